@@ -33,6 +33,7 @@ from core.forms import Form
 from core.limit_store import FileStorage
 from core.logs import security_event
 from core.networks import network_of
+from core.redis_connections import connection_pool
 from core.settings import Settings
 
 log = logging.getLogger("signpost.limits")
@@ -300,9 +301,9 @@ def _storage_of(settings: Settings) -> Storage:
     if not settings.rate_limit_url:
         return FileStorage(settings.data_dir / FILE_NAME)
     options: dict[str, Any] = {}
-    if settings.rate_limit_url.startswith(("redis", "valkey")):
-        options = {"socket_timeout": _REDIS_SECONDS, "socket_connect_timeout": _REDIS_SECONDS}
-        options |= {"retry": Retry(NoBackoff(), 0), "key_prefix": "signpost-limits"}
+    if settings.rate_limit_url.startswith("redis"):
+        pool = connection_pool(settings.rate_limit_url, _REDIS_SECONDS, retry=Retry(NoBackoff(), 0))
+        options = {"connection_pool": pool, "key_prefix": "signpost-limits"}
     storage = storage_from_string(settings.rate_limit_url, wrap_exceptions=True, **options)
     assert isinstance(storage, Storage)
     return storage

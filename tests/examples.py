@@ -1,14 +1,15 @@
 """How much `make test` tries of what has many cases; `make test-slow` tries all of them."""
 
 import os
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pytest
 from _pytest.mark import ParameterSet
 
 THOROUGH = "TESTS_THOROUGH"
 """The environment variable with which scripts/run_tests.py asks for all examples."""
+Test = TypeVar("Test", bound=Callable[..., object])
 _SHARE = 5
 _FEWEST = 10
 
@@ -40,6 +41,12 @@ def sampled(cases: Iterable[Any], every: int) -> list[Any]:
                 one = pytest.param(*one.values, marks=marks, id=one.id)
         found.append(one)
     return found
+
+
+def slow_on_both(test: Test) -> Test:
+    """Return a test that `make test` leaves out, marked so that `make test-slow` runs it on both databases."""
+    marked: Test = pytest.mark.slow(pytest.mark.both_databases(test))
+    return marked
 
 
 def _mark(mark: Any) -> pytest.Mark:

@@ -4,6 +4,8 @@ outside was not translated.
 `make_catalogue` writes it as a catalogue for British English, so that dates and numbers stay as they are.
 """
 
+import fcntl
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,15 +34,29 @@ def pseudo(text: str) -> str:
     return f"{OPEN}{said}{CLOSE}"
 
 
-def make_catalogue(folder: Path, locale: str = "en_GB") -> None:
-    """Write the translations of all texts into folder/LOCALE/LC_MESSAGES/messages.mo."""
+def _all_texts(shared_root: Path) -> list[str | tuple[str, ...]]:
+    """Return the texts of all sources, a tuple where there is a plural. They are read once for all workers."""
+    path = shared_root / "texts.json"
+    with (shared_root / "texts.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            path.write_text(json.dumps([message.id for message in extracted() if message.id]))
+    texts = json.loads(path.read_text())
+    return [tuple(text) if isinstance(text, list) else text for text in texts]
+
+
+def make_catalogue(folder: Path, shared_root: Path, locale: str = "en_GB") -> None:
+    """Write the translations of all texts into folder/LOCALE/LC_MESSAGES/messages.mo.
+
+    `shared_root`: a folder that lasts as long as this run of the tests.
+    """
     catalogue = Catalog(locale=locale)
-    for message in extracted():
-        if isinstance(message.id, tuple):
-            forms = [pseudo(text) for text in message.id]
-            catalogue.add(message.id, tuple([forms[0]] + forms[1:] * (catalogue.num_plurals - 1)))
-        elif message.id:
-            catalogue.add(message.id, pseudo(message.id))
+    for text in _all_texts(shared_root):
+        if isinstance(text, tuple):
+            forms = [pseudo(form) for form in text]
+            catalogue.add(text, tuple([forms[0]] + forms[1:] * (catalogue.num_plurals - 1)))
+        else:
+            catalogue.add(text, pseudo(text))
     path = folder / locale / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:

@@ -1,6 +1,7 @@
 """All texts that the model of needs is trained on, with what kind each is.
 
-- `labelled/english-*.jsonl`: written for this purpose. Other languages are read by a glossary.
+- `labelled/english-*.jsonl`: written for this purpose. Other languages are read by a glossary. The model has
+  never seen `labelled/unseen-*.jsonl`: docs/need-model.md says why.
 - `ordinary/harmless.jsonl`: ordinary texts of bench/danger/labelled, each labelled with its needs.
 - `ordinary/phrases.jsonl`: the phrases of the thesaurus, as `python -m bench.needs collect` wrote them,
   so that the training does not depend on the thesaurus of the day.

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from core import clock
+from core.redis_connections import connection_pool
 from core.sessions.store import StoredContent
 from core.stores import StoreUnavailable
 
@@ -50,9 +51,7 @@ class RedisStore:
     def __init__(self, url: str) -> None:
         # One more try, because a connection of the pool may be older than a restart of Redis.
         retry = Retry(NoBackoff(), 1, supported_errors=(NoConnection,))
-        self._client = Redis.from_url(
-            url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS, retry=retry
-        )
+        self._client = Redis(connection_pool=connection_pool(url, TIMEOUT_SECONDS, retry=retry))
         self._replace = self._client.register_script(_REPLACE)
         self._touch = self._client.register_script(_TOUCH)
         self._release = self._client.register_script(_RELEASE)

@@ -278,6 +278,17 @@ class Visitor:
         parts = urlsplit(self.page.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
+    def begin_anew(self) -> None:
+        """Become somebody else in the same window: without cookies, storage, and findings, at another address."""
+        # What a page keeps when it is left is kept before the storage is emptied.
+        self.page.goto(f"{self.site.origin}/robots.txt")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.context.set_extra_http_headers(_address_of_its_own())
+        self.page.set_viewport_size(DESKTOP)
+        self.strays.clear()
+        self.complaints.clear()
+
     def allowed(self, url: str, navigation: bool) -> bool:
         """Whether a request may be sent: to the site, or to the address of "Exit this page" as a page."""
         return url.startswith(f"{self.site.origin}/") or (url == self.site.elsewhere and navigation)
@@ -361,6 +372,11 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
     finally:
         for visitor in visitors:
             visitor.context.close()
+    _went_well(visitors)
+
+
+def _went_well(visitors: Sequence[Visitor]) -> None:
+    """Fail on requests to other hosts, and on errors of the console."""
     assert [stray for visitor in visitors for stray in visitor.strays] == [], "requests left the site"
     assert [line for visitor in visitors for line in visitor.complaints] == [], "the browser complained"
 
@@ -374,6 +390,24 @@ def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
     """
     with arrivals(site, browser) as new:
         yield new
+
+
+@pytest.fixture(scope="session")
+def kept_visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    with arrivals(site, browser) as new:
+        yield new(desktop=True)
+
+
+@pytest.fixture
+def newcomer(kept_visitor: Visitor) -> Iterator[Visitor]:
+    """Return a visitor with a desktop, in a window that other tests have used and left without a trace.
+
+    A new window takes longer than a page: a process begins, and reads styles and scripts. Tests that install
+    a clock or open more pages use `arrive`, because these stay with the window.
+    """
+    kept_visitor.begin_anew()
+    yield kept_visitor
+    _went_well([kept_visitor])
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])

@@ -1,6 +1,6 @@
 """Axe on the states of every page outside the self-assessment.
 
-Each state sets itself up for a visitor of its own.
+Each state sets itself up for a visitor of its own, in a window that serves all.
 """
 
 import re
@@ -578,18 +578,16 @@ STATES: dict[str, State] = {
 
 
 @pytest.mark.parametrize("name", quick_states(STATES))
-def test_axe_finds_nothing(arrive: Arrive, name: str) -> None:
-    visitor = arrive(desktop=True)
-    STATES[name](visitor)
-    nothing_wrong(visitor.page, one_look(name))
+def test_axe_finds_nothing(newcomer: Visitor, name: str) -> None:
+    STATES[name](newcomer)
+    nothing_wrong(newcomer.page, one_look(name))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
-def test_axe_finds_nothing_in_any_look(arrive: Arrive, name: str) -> None:
-    visitor = arrive(desktop=True)
-    STATES[name](visitor)
-    nothing_wrong(visitor.page)
+def test_axe_finds_nothing_in_any_look(newcomer: Visitor, name: str) -> None:
+    STATES[name](newcomer)
+    nothing_wrong(newcomer.page)
 
 
 def test_axe_finds_planted_faults(arrive: Arrive) -> None:

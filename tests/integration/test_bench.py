@@ -17,6 +17,7 @@ from bench import answered, assess, generate, listings, measure, queries, run, s
 from core.settings import ROOT
 from selfassess.loading.library import load
 from tests.databases import on_sqlite
+from tests.examples import slow_on_both
 
 _NUMBER = re.compile(r"(?<![\w.])[\d,]+(?:\.\d+)?(?![\w.])")
 ROWS = (
@@ -86,6 +87,7 @@ def test_invented_people_answer_to_the_end_each_in_their_way(id: str) -> None:
     assert people[0].body.answers != people[1].body.answers
 
 
+@slow_on_both
 def test_the_same_seed_makes_the_same_listings() -> None:
     words = wording.vocabulary(ROOT / "content")
 
@@ -96,6 +98,7 @@ def test_the_same_seed_makes_the_same_listings() -> None:
     assert made(1) != made(2)
 
 
+@slow_on_both
 def test_listings_are_about_as_long_as_real_ones() -> None:
     group = listings.Maker(wording.vocabulary(ROOT / "content"), 7, 0).make(200)
     lengths = [

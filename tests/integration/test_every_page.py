@@ -26,7 +26,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Organization, Service
 from directory.my_list.items import encode
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.integration.selfassess.steps import FINE, QUICK, answer_all
 from tests.page_checks import PageCheckingClient
@@ -347,6 +347,7 @@ def test_one_result_and_many_take_the_same_statements(
     assert {path: found for path, found in counts.items() if found[0] > 20} == {}
 
 
+@slow_on_both
 def test_the_result_page_takes_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from core import clock
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient, Parsed, parse, words
 from tests.routes import GETS
 
@@ -66,6 +67,7 @@ def check(app: Flask, client: PageCheckingClient, paths: tuple[str, ...]) -> dic
     return {path: blocks for path, blocks in found.items() if blocks}
 
 
+@slow_on_both
 def test_a_sample_of_pages_says_closed(demo_app: Flask, demo_client: PageCheckingClient) -> None:
     assert check(demo_app, demo_client, QUICK) == {}
     page = demo_client.get("/advice/needs-assessment").get_data(as_text=True)

@@ -23,7 +23,7 @@ from core.settings import ROOT
 from directory.models.locations import Address
 from tests import databases
 from tests.conftest import make_app, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import FINE, HARD, begin, field, send
 from tests.page_checks import PageCheckingClient
 from tests.pseudo_locale import make_catalogue, outside_brackets, pseudo, untranslated
@@ -207,11 +207,11 @@ class PseudoClient(PageCheckingClient):
 
 
 @pytest.fixture(scope="module")
-def pseudo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def pseudo_app(demo_folder: Path, shared_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The demonstration borough in the pseudo-language."""
     folder = tmp_path_factory.mktemp("pseudo")
     databases.copy_site(demo_folder, folder / "data")
-    make_catalogue(folder / "translations")
+    make_catalogue(folder / "translations", shared_root)
     # A copy of the content, because what is read from content is cached by its folder and by the language,
     # which is British English here too: other tests of this worker must not share these pictures.
     content = Path(shutil.copytree(ROOT / "content", folder / "content"))
@@ -266,6 +266,7 @@ def test_every_page_is_translated(client: PageCheckingClient, known: Known, path
     check(response, known)
 
 
+@slow_on_both
 def test_suggestions_while_somebody_types(client: PageCheckingClient, known: Known) -> None:
     found = client.post("/suggest", data={"q": "fal"}).get_json()
     texts = [text for text in _strings(found) if not text.startswith("/")]
@@ -274,6 +275,7 @@ def test_suggestions_while_somebody_types(client: PageCheckingClient, known: Kno
     assert [piece for piece in pieces if not known.covers(piece)] == []
 
 
+@slow_on_both
 def test_the_list_and_what_can_be_done_with_it(client: PageCheckingClient, known: Known) -> None:
     ids = re.findall(r'name="service" value="([^"]+)"', client.get("/find?q=falls").get_data(as_text=True))[
         :3
@@ -309,6 +311,7 @@ WALKS = [
 ]
 
 
+@slow_on_both
 @pytest.mark.parametrize(("questionnaire", "answers"), sampled(WALKS, 2))
 def test_a_check_and_its_result(
     client: PageCheckingClient, known: Known, questionnaire: str, answers: Mapping[str, Sequence[str]]
@@ -345,6 +348,7 @@ def first_choice(page: str) -> list[str]:
     return [found[1]] if found else ["7"]
 
 
+@slow_on_both
 def test_the_plan_with_everything_in_it(client: PageCheckingClient, known: Known) -> None:
     for part in ("goals", "strengths", "people", "calls", "actions"):
         client.post_form(
@@ -379,6 +383,7 @@ QUICK_REQUESTS = (
 """The requests of `make test`, which have all pages and fields between them; all others are slow."""
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("kind", "relation"),
     [
@@ -422,6 +427,7 @@ WORRIES = [
 ]
 
 
+@slow_on_both
 @pytest.mark.parametrize("told", WORRIES)
 def test_a_worry_from_its_first_part_to_its_receipt(
     client: PageCheckingClient, known: Known, told: dict[str, object]

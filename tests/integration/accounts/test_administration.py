@@ -14,6 +14,7 @@ from core.db import db
 from tests import outbox
 from tests.accounts import GROUP, add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_organization
 from tests.page_checks import PageCheckingClient
 
@@ -32,6 +33,7 @@ def held(app: Flask, account_id: str) -> set[str]:
         return set(db.session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id)))
 
 
+@slow_on_both
 def test_people_are_found_without_their_names_in_an_address(app: Flask) -> None:
     admin = signed_in_as(app, Role.ADMINISTRATOR)
     add_person(app, "mary_x@example.org", Role.TRIAGE, name="Mary Hill")

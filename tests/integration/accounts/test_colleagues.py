@@ -13,6 +13,7 @@ from accounts.roles import Role
 from core.audit.services import SYSTEM
 from tests import outbox
 from tests.accounts import GROUP, add_person, sign_in, signed_in_as
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 PEOPLE = f"/group/{GROUP}/people"
@@ -48,6 +49,7 @@ def test_an_owner_invites_and_the_colleague_accepts_once(app: Flask, client: Pag
     assert "belongs to the group already" in again.get_data(as_text=True)
 
 
+@slow_on_both
 def test_a_withdrawn_invitation_opens_nothing(app: Flask, client: PageCheckingClient) -> None:
     owner = signed_in_as(app, Role.GROUP_OWNER)
     owner.post_form(f"{PEOPLE}/invite", NEW)
@@ -76,6 +78,7 @@ def test_roles_change_and_the_last_owner_stays(app: Flask) -> None:
     assert owner.get(PEOPLE).status_code == 403
 
 
+@slow_on_both
 def test_an_editor_can_leave_and_nothing_else(app: Flask, client: PageCheckingClient) -> None:
     editor = add_person(app, "editor@example.org", Role.GROUP_EDITOR)
     owner = add_person(app, "owner@example.org", Role.GROUP_OWNER)

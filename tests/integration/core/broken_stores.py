@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ def _audit(name: str, arguments: tuple[Any, ...]) -> None:
             found.append(f"{threading.current_thread().name}: {name} {first}")
 
 
-sys.addaudithook(_audit)
+@cache
+def _begin_to_audit() -> None:
+    """Hear of all audit events from now on: a hook cannot be taken away, and slows what is done down."""
+    sys.addaudithook(_audit)
 
 
 @contextmanager
 def asked_by_this_thread(data_dir: Path) -> Iterator[list[str]]:
     """Yield a list of what the calling thread asks of a store inside: statements, files, connections."""
+    _begin_to_audit()
     found: list[str] = []
     here = threading.current_thread().name
 

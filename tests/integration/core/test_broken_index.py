@@ -17,7 +17,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Service
 from directory.search.index import SearchIndex
 from tests.conftest import make_app, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.core.broken_stores import Hanging
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, text_of
 from tests.page_checks import PageCheckingClient
@@ -108,6 +108,7 @@ def test_pages_of_dangers_show_their_numbers_without_the_index(
         assert 'href="tel:' in text_of(answer).partition('class="distress')[2]
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", sampled(BESIDE, 8))
 def test_pages_say_that_the_services_beside_them_cannot_be_shown(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any], path: str
@@ -123,6 +124,7 @@ def test_pages_say_that_the_services_beside_them_cannot_be_shown(
     assert "nothing near you" not in page
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", sampled(BESIDE, 4))
 def test_pages_say_nothing_of_it_while_services_can_be_found(
     demo_client: PageCheckingClient, path: str
@@ -152,6 +154,7 @@ def test_a_result_has_everything_but_the_services(
         assert part in page, part
 
 
+@slow_on_both
 def test_a_place_is_kept_while_services_cannot_be_found(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any]
 ) -> None:
@@ -177,6 +180,7 @@ def test_who_has_no_needs_is_told_nothing_of_the_index(
     assert SAID not in text_of(answer)
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", sampled(["/my-plan", "/my-plan/send", "/my-list/send", "/my-list/share"], 4))
 def test_plan_and_list_need_no_index(
     with_a_plan: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
@@ -185,6 +189,7 @@ def test_plan_and_list_need_no_index(
     assert with_a_plan.get(path).status_code == 200
 
 
+@slow_on_both
 def test_a_plan_is_shown_while_listings_cannot_be_read(
     with_a_plan: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any]
 ) -> None:
@@ -200,6 +205,7 @@ def test_a_plan_is_shown_while_listings_cannot_be_read(
     assert "We don’t list this any more" not in page
 
 
+@slow_on_both
 def test_a_listing_opened_from_a_search_is_shown_without_distances(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any]
 ) -> None:

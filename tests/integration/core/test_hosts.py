@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from core.db import db
 from core.settings import Settings
 from tests.conftest import make_app, make_settings
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from tests.integration.selfassess.steps import FINE, answer_all
 from tests.outbox import emails
@@ -44,6 +45,7 @@ def test_trusted_hosts_are_answered(site: Flask, host: str) -> None:
     assert get(site, host, "/health/live").status_code == 200
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "host",
     [

@@ -21,6 +21,7 @@ from core.settings import Settings
 from core.stores import StoreUnavailable
 from tests.conftest import make_app, make_settings
 from tests.databases import on_sqlite
+from tests.examples import slow_on_both
 from tests.integration.selfassess.steps import field, text_of
 from tests.page_checks import PageCheckingClient
 from tests.redis_server import RedisServer, redis_server
@@ -194,6 +195,7 @@ def test_when_redis_answers_again_the_form_can_be_sent_again(redis_app: Flask, r
     send_again(client, page)
 
 
+@slow_on_both
 def test_when_redis_is_gone_whoever_leaves_gets_away(redis_app: Flask, redis: RedisServer) -> None:
     client, _form = somebody_with_a_plan(redis_app)
     redis.stop()
@@ -213,6 +215,7 @@ def failing(*_arguments: Any, **_more: Any) -> Any:
     raise StoreUnavailable("planted")
 
 
+@slow_on_both
 def test_a_session_that_fails_at_the_end_takes_the_success_back(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ from core.rate_limits import (
 from core.settings import ROOT, Settings
 from tests.conftest import NOW, make_app, make_settings
 from tests.databases import on_files
+from tests.examples import slow_on_both
 from tests.integration.selfassess.saving.test_views import save
 from tests.integration.selfassess.steps import FINE, answer_all, field
 from tests.page_checks import PageCheckingClient
@@ -127,6 +128,7 @@ def test_what_is_stored_names_nobody(app: Flask) -> None:
     assert not [word for word in (b"192.0.2.7", b"a-session-id", SECRET.encode()) if word in stored]
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

@@ -9,7 +9,7 @@ from flask import Flask, request
 
 import core.forms
 from core import requests
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 from tests.routes import LISTED, POSTS, ListedRoute
 
@@ -77,6 +77,7 @@ def test_an_odd_value_in_a_query_is_answered(demo_client: PageCheckingClient, va
         assert demo_client.get(path, query_string=queries).status_code < 500, path
 
 
+@slow_on_both
 @EACH_OR_SOME
 @pytest.mark.parametrize("value", sampled(ODD_VALUES, 2))
 def test_an_odd_value_in_a_form_is_answered(

@@ -18,6 +18,7 @@ from core.logs import (
     security_event,
 )
 from core.settings import ROOT
+from tests.examples import slow_on_both
 from tests.integration.selfassess.steps import FINE, answer_all
 from tests.page_checks import PageCheckingClient
 
@@ -55,6 +56,7 @@ def test_a_command_has_no_request(app: Flask, security_lines: list[dict[str, obj
     assert set(security_lines[0]) == {"at", "level", "logger", "event", "outcome"}
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "typed",
     ["S73 8AB", "01632 960100", "ann@example.org", "ann\nadmin", "<b>", "x" * 61, "K7F3-22", {"a": 1}, b"x"],
@@ -107,6 +109,7 @@ def unknown_names(source: str) -> list[str]:
     return found
 
 
+@slow_on_both
 def test_the_calls_in_the_code_use_the_lists() -> None:
     paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     sources = {str(path): path.read_text(encoding="utf-8") for path in paths}
@@ -118,6 +121,7 @@ def test_planted_names_are_found() -> None:
     assert unknown_names('security_event("gone", "odd", email=1, count=2)') == ["gone", "odd", "email"]
 
 
+@slow_on_both
 def test_commands_and_deletions_are_told(
     own_demo_app: Flask,
     own_demo_client: PageCheckingClient,

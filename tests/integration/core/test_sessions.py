@@ -25,6 +25,7 @@ from core.sessions.models import StoredSession
 from core.settings import Settings
 from tests.conftest import NOW, make_app
 from tests.databases import everything_stored
+from tests.examples import slow_on_both
 
 pytestmark = pytest.mark.both_databases
 
@@ -306,6 +307,7 @@ def test_the_store_holds_neither_the_id_nor_the_content(
     assert b"a-secret-answer" not in held
 
 
+@slow_on_both
 def test_content_that_was_moved_to_another_session_opens_nowhere(visitor: FlaskClient) -> None:
     store = stored_sessions(visitor.application).sessions.store
     ids = []

@@ -14,7 +14,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.databases import on_files
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.core.broken_stores import Hanging, asked_by_this_thread, failing
 from tests.page_checks import PageCheckingClient
 from tests.routes import LISTED
@@ -148,6 +148,7 @@ def test_leaving_takes_the_cookie_whatever_happens_to_the_store(
     assert (answer.status_code, answer.headers["Location"]) == (303, "https://www.bbc.co.uk/weather")
 
 
+@slow_on_both
 @on_files
 def test_the_number_on_my_list_is_shown_where_the_store_answers(
     known_visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch

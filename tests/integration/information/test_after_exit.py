@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from core import clock
 from information.after_exit import QUIET_SECONDS
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 CLICKED = {"Sec-Fetch-Site": "same-origin"}
@@ -25,6 +26,7 @@ def away(client: PageCheckingClient) -> str:
     return client.get("/leave/on").headers["Location"]
 
 
+@slow_on_both
 def test_without_javascript_pages_lead_on_and_a_typed_address_opens_after_a_while(
     client: PageCheckingClient, away: str
 ) -> None:

@@ -9,7 +9,7 @@ from core.settings import ROOT
 from directory.taxonomy import needs as needs_tree
 from information import life_events, pages
 from information.page_search import OWN_ADDRESSES
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import answer_all, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -69,6 +69,7 @@ def test_what_helps_most_comes_first(
     assert not [why for why in reasons if "helps with this" in why or "near you" in why]
 
 
+@slow_on_both
 def test_a_result_uses_what_was_said_in_that_order(demo_client: PageCheckingClient) -> None:
     answers = {
         "who_for": ("me",),

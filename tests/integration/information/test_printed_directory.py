@@ -6,10 +6,11 @@ from flask import Flask
 from core.jobs.registry import jobs_of
 from information.printed_directory import services
 from information.printed_directory.entries import sections
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 
+@slow_on_both
 @pytest.mark.parametrize("by", sampled(["need", "town"], 2))
 def test_every_service_stands_once(demo_app: Flask, by: str) -> None:
     with demo_app.test_request_context():

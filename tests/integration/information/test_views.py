@@ -17,7 +17,7 @@ from core.settings import ROOT, Settings
 from information import life_events, page_search, pages
 from tests.conftest import make_app, make_settings
 from tests.databases import on_files
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 OWN = {"urgent-help": "/urgent-help", "care-costs": "/costs"}
@@ -109,6 +109,7 @@ def test_an_empty_site_shows_the_words_alone(client: PageCheckingClient) -> None
     assert "Local help with this" not in client.get("/advice/falls").get_data(as_text=True)
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", ["/urgent-help", "/advice/d", "/advice/m", "/clear"])
 def test_a_sensitive_page_has_a_plain_way_off_before_its_heading(
     client: PageCheckingClient, path: str
@@ -182,6 +183,7 @@ def test_clearing_twice_does_no_harm_and_needs_a_token(client: PageCheckingClien
     assert "Please send that again" in refused.get_data(as_text=True)
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", ["/", "/my-plan", "/advice/falls", "/clear/done"])
 def test_no_page_comes_back_from_the_browsers_memory(client: PageCheckingClient, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "no-store"

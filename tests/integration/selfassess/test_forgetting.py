@@ -20,7 +20,7 @@ from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
 from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import QUICK, begin, send, text_of
 from tests.integration.selfassess.steps import field as hidden_field
 from tests.outbox import emails
@@ -292,6 +292,7 @@ def test_nothing_of_the_person_before_is_left(
     all_goes(own_demo_app, own_demo_client, end, typed)
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "end",
     sampled([pytest.param(end, marks=[pytest.mark.slow] * (end not in (leave, delete))) for end in ENDS], 2),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from flask import Flask
 
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.integration.test_every_page import LISTED
 from tests.page_checks import PageCheckingClient
@@ -120,6 +120,7 @@ QUICK_CASES = [
 """The cases of `make test`; all others are slow."""
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("visitor", "sent"),
     sampled(

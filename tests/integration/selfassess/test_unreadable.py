@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from core.db import db
 from selfassess.models import SavedAssessment
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -96,6 +96,7 @@ def test_whoever_changes_an_answer_is_told_that_the_others_were_deleted(
         assert session["assessment"]["saved"] == ""
 
 
+@slow_on_both
 def test_a_saved_copy_that_cannot_be_read_is_not_overwritten(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, caplog: pytest.LogCaptureFixture
 ) -> None:

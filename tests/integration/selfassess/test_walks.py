@@ -16,7 +16,7 @@ from selfassess.engine.path import walk
 from selfassess.loading.library import load
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -58,6 +58,7 @@ PAGES = [
 ]
 
 
+@slow_on_both
 def test_a_page_walks_at_most_once(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     walks = {}
@@ -95,6 +96,7 @@ def test_an_answer_that_is_refused_walks_at_most_twice(demo_client: PageChecking
     assert count.walks <= 2
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "path", sampled(["/my-plan/begin", "/ask/needs-assessment/who", "/ask/needs-assessment/check"], 3)
 )

@@ -19,7 +19,7 @@ from core.settings import Settings
 from tests import oidc_server
 from tests.accounts import add_person
 from tests.conftest import make_app, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 BACK = "http://localhost/sign-in/provider/back"
@@ -124,6 +124,7 @@ def test_a_token_with_another_nonce_or_for_another_site_is_refused(site: Flask, 
         provider.finish(BACK, code, replace(attempt, nonce="another"))
 
 
+@slow_on_both
 def test_a_provider_that_is_gone_has_a_page_of_its_own(settings: Settings) -> None:
     app = make_app(make_settings(settings.data_dir, oidc_issuer="http://127.0.0.1:9", oidc_client_id="x"))
     client = app.test_client()

@@ -18,7 +18,7 @@ from core.db import db
 from tests import outbox
 from tests.accounts import add_person
 from tests.conftest import NOW, StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 EMAIL = "jo@example.org"
@@ -88,6 +88,7 @@ def test_the_code_works_in_the_browser_that_asked_and_in_no_other(
     assert client.post_form("/sign-in/code", {"code": code}).status_code == 422
 
 
+@slow_on_both
 def test_five_wrong_codes_end_the_link(app: Flask, client: PageCheckingClient, person: str) -> None:
     ask(client)
     path, code = link_and_code(app)

@@ -20,7 +20,7 @@ from core.slow_hash import fits
 from tests.accounts import add_person, signed_in_as
 from tests.conftest import NOW
 from tests.databases import on_files
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 EMAIL, PASSWORD = "priya@example.org", "quarry lantern biscuit"
@@ -176,6 +176,7 @@ def test_a_weak_password_is_refused(app: Flask, weak: str, why: str) -> None:
     assert why in answer.get_data(as_text=True)
 
 
+@slow_on_both
 def test_another_password_needs_the_present_one_and_signs_other_devices_out(
     app: Flask, client: PageCheckingClient
 ) -> None:
@@ -220,6 +221,7 @@ def test_sessions_end_by_idleness_by_age_and_everywhere(app: Flask, client: Page
     assert here.get("/account").status_code == 303
 
 
+@slow_on_both
 def test_an_app_cannot_be_changed_long_after_signing_in(app: Flask) -> None:
     client = signed_in_as(app, Role.MODERATOR)
     later(16 * 60)

@@ -16,7 +16,7 @@ from core.db import db
 from core.settings import ROOT
 from scripts.code_rules import PACKAGES, python_files
 from tests.conftest import make_app, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 
 pytestmark = pytest.mark.both_databases
 
@@ -130,6 +130,7 @@ def test_the_session_refuses_to_change_or_delete_an_entry(app: Flask) -> None:
             db.session.flush()
 
 
+@slow_on_both
 def test_no_module_changes_or_deletes_entries() -> None:
     wrong = re.compile(
         r"(update|delete)\(AuditEntry|(update|delete|drop|truncate)\s+\S*audit_entry", re.IGNORECASE
@@ -149,6 +150,7 @@ def test_an_entry_names_nobody_and_is_short(app: Flask) -> None:
             record(db.session, settings, detail={"to": "x" * 5000}, **more)
 
 
+@slow_on_both
 def test_writers_at_the_same_time_make_one_chain(app: Flask) -> None:
     """Also the very first entries, and although each has read something before."""
     start, errors = threading.Barrier(4), []

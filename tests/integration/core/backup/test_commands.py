@@ -18,7 +18,7 @@ from core.outbox.queries import state_counts
 from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.databases import everything_stored, on_sqlite
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.core.backup.site import data_dir, digests, run, with_keys
 
 
@@ -151,6 +151,7 @@ def _empty(backup: Path) -> None:
     backup.write_bytes(b"")
 
 
+@slow_on_both
 @pytest.mark.parametrize("damage", sampled([_junk, _flipped_bit, _cut_off, _empty], 4))
 def test_a_damaged_backup_changes_nothing(
     damage: object, own_demo_app: Flask, backup: Path, key: tuple[str, Path]
@@ -210,6 +211,7 @@ def test_a_database_that_is_rubbish_can_be_replaced(
     assert _services(own_demo_app) > 100
 
 
+@slow_on_both
 def test_without_the_sites_key_nothing_is_restored(
     backup: Path, key: tuple[str, Path], tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from core.outbox.services import TooManyEmails, queue_email, send_email
 from core.settings import Settings
 from directory.models import Service
 from tests.conftest import NOW, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_service
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
@@ -47,6 +47,7 @@ def set_state(app: Flask, state: str) -> None:
 # Pages
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("state", "title"),
     sampled(

@@ -24,6 +24,7 @@ from frontdoor.inbox.emails import STEP_PURPOSE
 from frontdoor.inbox.models import RequestWork
 from selfassess.models import Referral
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.notify_server import Notify, notify_server, use_notify
 from tests.page_checks import PageCheckingClient
 
@@ -65,6 +66,7 @@ def shown(message: str) -> str | None:
     return delivery_state(db.session, message)
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "status", ["delivered", "permanent-failure", "temporary-failure", "technical-failure"]
 )

@@ -23,7 +23,7 @@ from directory.search.context import open_context
 from directory.search.for_needs import count_by_need
 from directory.search.indexing import services_changed
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_service, weekly
 from tests.page_checks import PageCheckingClient
 
@@ -58,6 +58,7 @@ def text(client: PageCheckingClient, path: str) -> str:
     return response.get_data(as_text=True)
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_needs_have_counts_of_what_runs(app: Flask, client: PageCheckingClient) -> None:
     add(app, needs=["falls", "bathing"])
@@ -186,6 +187,7 @@ def test_a_places_own_times_take_the_place_of_the_services(app: Flask) -> None:
     assert on(app) == []
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "fields",
     sampled(
@@ -217,6 +219,7 @@ def test_opening_hours_are_not_on(app: Flask) -> None:
     assert on(app) == []
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "fields",
     sampled(
@@ -236,6 +239,7 @@ def test_what_is_no_event_is_not_on(app: Flask, fields: dict[str, Any]) -> None:
     assert on(app) == []
 
 
+@slow_on_both
 def test_events_are_chosen_by_kind_and_by_what_is_free(app: Flask, client: PageCheckingClient) -> None:
     add_event(app, name="Tea", places=at("Wombwell", weekly("TU")), costs=[{"kind": "free"}])
     add_event(
@@ -262,6 +266,7 @@ def test_events_are_chosen_by_kind_and_by_what_is_free(app: Flask, client: PageC
     assert "There is no such page" in beyond.text
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("day", "said"), [("2026-12-24", True), ("Tuesday", True), ("2026-11-24", False), ("", False)]
 )
@@ -299,6 +304,7 @@ def test_a_place_that_became_secret_is_not_on_although_its_sessions_were_compute
     assert "Refuge tea" not in text(client, "/whats-on?day=2026-11-24")
 
 
+@slow_on_both
 def test_sessions_are_computed_once_and_again_after_a_change(
     app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

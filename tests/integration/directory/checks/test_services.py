@@ -16,6 +16,7 @@ from directory.facts.queries import checked_days, checked_on
 from directory.models import Service
 from directory.search.context import open_context
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from tests.page_checks import PageCheckingClient
 
@@ -50,6 +51,7 @@ def test_a_check_of_the_whole_moves_the_day_of_assurance(app: Flask, service_id:
         assert (entry.action, entry.subject_id) == ("listing.checked", service_id)
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("facts", "outcome"),
     [
@@ -83,6 +85,7 @@ def test_a_service_that_is_gone_cannot_be_checked(app: Flask) -> None:
         stamp(app.extensions["settings"], "gone", WHOLE, how=How.CALL, actor=SYSTEM)
 
 
+@slow_on_both
 def test_the_page_says_when_each_fact_was_checked(
     app: Flask, client: PageCheckingClient, service_id: str
 ) -> None:

@@ -39,7 +39,7 @@ from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.versions.record_json import as_json, from_json
 from directory.versions.services import delete_old_versions
 from tests.conftest import NOW
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_service
 
 ACTOR = "6b1f0d7a-0000-4000-8000-000000000001"
@@ -124,6 +124,7 @@ def test_a_change_writes_version_history_and_audit(site: Flask) -> None:
         publish(settings_of(site), record, base_version=1, actor=ACTOR, origin="group")
 
 
+@slow_on_both
 def test_an_earlier_version_comes_back_whole(site: Flask) -> None:
     record = any_service()
     before = record.model_copy(deep=True)
@@ -216,6 +217,7 @@ def test_a_place_of_others_is_not_changed(site: Flask) -> None:
     assert stored_version(second.id) == 2
 
 
+@slow_on_both
 def test_a_place_of_two_listings_of_a_group_changes_in_both(site: Flask) -> None:
     first, second = shared_place(site)
     second.organization_id = first.organization_id
@@ -231,6 +233,7 @@ def test_a_place_of_two_listings_of_a_group_changes_in_both(site: Flask) -> None
     assert stored_version(second.id) == 4
 
 
+@slow_on_both
 def test_a_break_begins_and_ends_by_itself(site: Flask) -> None:
     record = any_service()
     days = [clock.today() + timedelta(days=n) for n in (2, 3)]
@@ -262,6 +265,7 @@ def feed_of(record: Service, **more: object) -> Feed:
     return feed
 
 
+@slow_on_both
 @pytest.mark.parametrize("status", sampled(["temporarily closed", "defunct", "inactive"], 3))
 def test_an_import_without_status_does_not_open_what_was_closed_here(site: Flask, status: str) -> None:
     record = any_service()
@@ -286,6 +290,7 @@ def test_an_import_without_status_does_not_open_what_was_closed_here(site: Flask
     assert (version.origin, version.actor, version.number) == ("import", SYSTEM, 4)
 
 
+@slow_on_both
 def test_what_left_its_feed_comes_back_with_it(site: Flask) -> None:
     record = any_service()
     feed = feed_of(record)
@@ -300,6 +305,7 @@ def test_what_left_its_feed_comes_back_with_it(site: Flask) -> None:
     assert stored.status == "active"
 
 
+@slow_on_both
 def test_the_same_import_again_raises_no_version(site: Flask) -> None:
     record = any_service()
     apply_feed(db.session, feed_of(record))
@@ -423,6 +429,7 @@ def test_a_moved_place_gets_the_point_of_its_postcode(site: Flask) -> None:
     assert stored.service_at_locations[0].location.latitude is None
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_versions_are_deleted_when_their_time_is_over_and_the_present_one_never(site: Flask) -> None:
     record = any_service()

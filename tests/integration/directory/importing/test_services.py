@@ -28,6 +28,7 @@ from directory.models import (
     TaxonomyTerm,
 )
 from directory.vocabulary import OWN_TAXONOMIES
+from tests.examples import slow_on_both
 from tests.unit.directory.importing.test_formats import QUIRKY
 
 # Real records that lie beside the repository for those who work on it; never part of it.
@@ -74,6 +75,7 @@ def test_a_second_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
         assert documents == 12
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_everything_of_a_record_is_stored_and_found_again(app: Flask, tmp_path: Path) -> None:
     assert load(app, tmp_path, QUIRKY).exit_code == 0
@@ -154,6 +156,7 @@ def test_what_is_gone_is_hidden_and_comes_back(app: Flask, tmp_path: Path) -> No
     assert "1 changed" in load(app, tmp_path, services(12)).output
 
 
+@slow_on_both
 def test_a_feed_that_shrinks_by_half_stops_and_asks(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, services(12))
     stopped = load(app, tmp_path, services(6))
@@ -171,6 +174,7 @@ def test_one_page_of_several_makes_nothing_gone(app: Flask, tmp_path: Path) -> N
     assert "0 gone" in load(app, tmp_path, services(2) | {"total_pages": 6}).output
 
 
+@slow_on_both
 def test_a_short_form_leaves_what_it_does_not_say(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, QUIRKY)
     short = {key: QUIRKY[key] for key in ("id", "name", "status", "organization", "last_modified")} | {
@@ -189,6 +193,7 @@ def test_a_short_form_leaves_what_it_does_not_say(app: Flask, tmp_path: Path) ->
         )
 
 
+@slow_on_both
 def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +214,7 @@ def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(
         assert (count(Service), count(Organization)) == (7, 3)
 
 
+@slow_on_both
 def test_ids_that_a_feed_uses_twice_do_not_collide(app: Flask, tmp_path: Path) -> None:
     other = copy.deepcopy(QUIRKY) | {"id": "93657689-252d-5a77-de87-42ca43452b0e", "name": "Other"}
     assert "2 added" in load(app, tmp_path, [QUIRKY, other]).output
@@ -272,6 +278,7 @@ def test_an_unreadable_source_ends_with_exit_code_1(app: Flask, tmp_path: Path) 
         assert "Traceback" not in result.output
 
 
+@slow_on_both
 def test_own_terms_are_found_by_id_or_name_and_unknown_ones_told(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "services.csv"
     path.write_text(
@@ -419,6 +426,7 @@ def test_real_records_are_found(app: Flask, files: list[str], query: str, found:
 SMALL = ROOT / "tests" / "unit" / "directory" / "importing" / "small"
 
 
+@slow_on_both
 def test_what_a_source_hides_is_on_no_page(app: Flask) -> None:
     for name in ("s01_outpost_hidden_service.csv", "s02_outpost_private_contact.csv"):
         assert "1 added" in run(app, "directory", "import", SMALL / name).output
@@ -449,6 +457,7 @@ def test_a_second_import_of_every_small_input_changes_nothing(app: Flask) -> Non
             assert f"{kind}: 0 added, 0 changed" in again, (path.name, again)
 
 
+@slow_on_both
 def test_a_break_and_the_word_of_a_signpost_outlast_an_import_without_them(
     app: Flask, tmp_path: Path
 ) -> None:
@@ -471,6 +480,7 @@ def test_a_break_and_the_word_of_a_signpost_outlast_an_import_without_them(
         assert {one.status for one in db.session.scalars(select(Service))} == {"defunct"}
 
 
+@slow_on_both
 def test_a_directory_without_our_terms_has_our_taxonomies(app: Flask, tmp_path: Path) -> None:
     """Groups choose from their terms, and the feed never has an empty list of taxonomies."""
     plain = {name: value for name, value in QUIRKY.items() if name not in ("attributes", "taxonomies")}

@@ -11,7 +11,7 @@ from flask import Flask
 from core.db import db
 from directory.listing.card_queries import cards_of
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.page_checks import PageCheckingClient
 
@@ -70,6 +70,7 @@ def page(client: PageCheckingClient, slug: str, query: str = "") -> str:
     return response.get_data(as_text=True)
 
 
+@slow_on_both
 def test_the_page_says_what_a_person_asks(app: Flask, client: PageCheckingClient) -> None:
     slug = add(
         app,
@@ -111,6 +112,7 @@ def test_the_page_opens_with_how_to_get_it(app: Flask, client: PageCheckingClien
     assert headings[:4] == ["How to get this help", "When", "Cost", "Where"]
 
 
+@slow_on_both
 @pytest.mark.parametrize("routes", sampled([["gp"], ["professional"], ["gp", "professional"]], 3))
 def test_no_button_where_somebody_else_must_ask(
     app: Flask, client: PageCheckingClient, routes: list[str]
@@ -376,6 +378,7 @@ def test_cards_keep_the_order_and_leave_out_what_is_not_public(app: Flask) -> No
         assert [card.name for card in cards_of([*ids, "unknown"])] == ["B", "A", "C"]
 
 
+@slow_on_both
 def test_one_card_and_many_take_the_same_statements(app: Flask, statements: StatementCounter) -> None:
     with app.app_context():
         ids = [_rich(n).id for n in range(20)]

@@ -11,7 +11,7 @@ from core.db import db
 from directory.merges.queries import replacement_of, replacements
 from directory.models import Merge, Organization, RetiredId, Service
 from directory.my_list.items import encode
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 
@@ -50,6 +50,7 @@ def test_the_page_moves_for_good(own_demo_app: Flask, merged: dict[str, str], pa
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
+@slow_on_both
 def test_the_feed_leads_to_the_record_that_stays(own_demo_app: Flask, merged: dict[str, str]) -> None:
     client = own_demo_app.test_client()
     answer = client.get(f"/open-referral/v3/services/{merged['a']}")
@@ -96,6 +97,7 @@ def test_saved_and_shared_lists_resolve(own_demo_app: Flask, merged: dict[str, s
     assert "no longer" not in shared.text
 
 
+@slow_on_both
 def test_what_is_done_on_a_list_counts_for_the_listing_that_stays(
     own_demo_app: Flask, merged: dict[str, str]
 ) -> None:

@@ -10,7 +10,7 @@ from core.db import db
 from directory.models import Service
 from directory.my_list.items import MOST_SAVED, encode
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_service, weekly
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
@@ -50,6 +50,7 @@ def test_the_list_is_the_first_part_of_the_plan(app: Flask, client: PageChecking
     assert "Why: helps with “Falls and balance”" in page
 
 
+@slow_on_both
 def test_saving_twice_is_saving_once(app: Flask, client: PageCheckingClient) -> None:
     one = add(app, name="One")
     for _ in range(2):
@@ -63,6 +64,7 @@ def test_saving_leads_back_to_the_card(app: Flask, client: PageCheckingClient) -
     assert response.location == f"/needs/falls?page=1#card-{one}"
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "target",
     sampled(
@@ -157,6 +159,7 @@ def test_a_script_gets_words_and_a_count(app: Flask, client: PageCheckingClient)
     assert response.get_json()["count"] == 0
 
 
+@slow_on_both
 def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: PageCheckingClient) -> None:
     one, two = add(app, name="One"), add(app, name="Two")
     save(client, one, two)
@@ -212,6 +215,7 @@ def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: PageCheckin
     assert emails(app) == []
 
 
+@slow_on_both
 def test_an_empty_list_is_not_sent(app: Flask, client: PageCheckingClient) -> None:
     assert client.post_form("/my-list/send", {"email": "jo@example.org"}).status_code == 422
     assert emails(app) == []
@@ -243,6 +247,7 @@ def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client
     assert names(visitor) == ["One", "Two"]
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "ids", ["x", "AAAA", "..", "A" * 3000, encode(["00000000-0000-0000-0000-000000000000"])]
 )
@@ -312,6 +317,7 @@ def test_one_thing_and_many_take_the_same_statements(
     assert counts[0] == counts[1]
 
 
+@slow_on_both
 def test_a_note_that_is_too_long_is_not_lost(app: Flask, client: PageCheckingClient) -> None:
     one = add(app, name="One")
     save(client, one)
@@ -326,6 +332,7 @@ def test_a_note_that_is_too_long_is_not_lost(app: Flask, client: PageCheckingCli
     assert "short" in client.get("/my-plan").get_data(as_text=True)
 
 
+@slow_on_both
 def test_a_failed_send_reads_the_list_once(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -13,6 +13,7 @@ from core.rate_limits import Quota, RateLimit
 from directory.models import ApiKey, Organization, Service
 from directory.publishing.services import note_source
 from tests.conftest import NOW, make_app
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 BASE = "/open-referral/v3"
@@ -24,6 +25,7 @@ def run(app: Flask, *arguments: str) -> str:
     return result.output
 
 
+@slow_on_both
 def test_a_key_raises_the_limit_until_it_is_revoked(
     app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +79,7 @@ def test_records_of_another_feed_need_permission(
     assert "not published again" in run(own_demo_app, "source", "list")
 
 
+@slow_on_both
 def test_an_ended_service_is_defunct_for_90_days_and_then_gone(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -122,6 +125,7 @@ def listed(client: PageCheckingClient, address: str) -> list[str]:
     return [json.loads(line)["id"] for line in client.get(address).text.splitlines()]
 
 
+@slow_on_both
 def test_readers_of_changes_learn_that_a_service_has_ended(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

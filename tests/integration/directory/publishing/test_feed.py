@@ -14,7 +14,7 @@ from directory import visibility
 from directory.models import Service
 from directory.publishing.endpoints import COLLECTIONS
 from tests.conftest import NOW, StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 BASE = "/open-referral/v3"
@@ -78,6 +78,7 @@ def test_pages_hold_every_record_once_and_details_agree(demo_client: PageCheckin
         assert {"id", "name"} & record.keys() <= detail.keys()
 
 
+@slow_on_both
 def test_full_is_what_the_detail_says(demo_client: PageCheckingClient) -> None:
     page = get(demo_client, "services", full="true", per_page=5)
     for record in page["contents"]:
@@ -158,6 +159,7 @@ def test_errors_are_problems_that_every_origin_may_read(demo_client: PageCheckin
     assert options.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 
 
+@slow_on_both
 def test_unchanged_pages_are_not_sent_again(demo_client: PageCheckingClient) -> None:
     address = f"{BASE}/services?per_page=3"
     first = demo_client.get(address)
@@ -172,6 +174,7 @@ def test_unchanged_pages_are_not_sent_again(demo_client: PageCheckingClient) -> 
     assert head.headers["Content-Length"] == first.headers["Content-Length"]
 
 
+@slow_on_both
 def test_a_full_page_needs_a_fixed_number_of_statements(
     demo_client: PageCheckingClient, demo_app: Flask, statements: StatementCounter
 ) -> None:

@@ -17,6 +17,7 @@ from directory.publishing import queries
 from directory.publishing.endpoints import SERVICE_AT_LOCATIONS, SERVICES
 from directory.publishing.parameters import read_parameters
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 BASE = "/open-referral/v3"
@@ -148,6 +149,7 @@ def test_changes(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> No
     assert [record["id"] for record in answer["contents"]] == [changed_id]
 
 
+@slow_on_both
 def test_pages_stay_while_records_change(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     """A reader goes through the pages while a service changes and another one is added."""
     first = own_demo_client.get(f"{BASE}/services?per_page=150").json

@@ -3,11 +3,13 @@
 from flask import Flask
 
 from directory.publishing.streams import MOST_AT_ONCE
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 ADDRESS = "/open-referral/v3/services?format=ndjson"
 
 
+@slow_on_both
 def test_slow_readers_leave_the_site_to_others(demo_app: Flask, demo_client: PageCheckingClient) -> None:
     waiting = [demo_client.get(ADDRESS) for _n in range(MOST_AT_ONCE)]
     refused = demo_client.get(ADDRESS)

@@ -24,7 +24,7 @@ from directory.pulling import queries, services
 from directory.pulling.questions import with_feed
 from directory.pulling.reading import Reading, pull
 from tests.conftest import NOW
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.feed_server import FakeFeed, service, serving
 
 SOURCE = "Next Door"
@@ -91,6 +91,7 @@ def test_a_feed_is_read_and_read_again_without_changes(settings: Settings, feed:
     assert not [statement for statement in written if " service" in statement]
 
 
+@slow_on_both
 @pytest.mark.parametrize("evil", sampled(["hang", "cut", "empty", "error", "text", "halves"], 6))
 def test_a_bad_day_of_a_feed_deletes_nothing(
     settings: Settings, feed: FakeFeed, evil: str, monkeypatch: pytest.MonkeyPatch
@@ -140,6 +141,7 @@ def test_a_page_that_fails_half_way_keeps_what_came_before_and_hides_nothing(
     assert whole(settings).counts["added"] == 50
 
 
+@slow_on_both
 def test_a_feed_that_has_really_shrunk_is_believed_when_somebody_says_so(
     settings: Settings, feed: FakeFeed
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_feed_that_has_really_shrunk_is_believed_when_somebody_says_so(
     assert active() == 4
 
 
+@slow_on_both
 def test_only_what_has_changed_is_asked_for_and_everything_once_a_week(
     settings: Settings, feed: FakeFeed
 ) -> None:
@@ -172,6 +175,7 @@ def test_only_what_has_changed_is_asked_for_and_everything_once_a_week(
     assert (last.whole, last.counts["changed"], last.counts["gone"]) == (True, 1, 1)
 
 
+@slow_on_both
 def test_nothing_changed_is_a_success(settings: Settings, feed: FakeFeed) -> None:
     add(settings, feed)
     set_clock(lambda: NOW + timedelta(days=2))
@@ -179,6 +183,7 @@ def test_nothing_changed_is_a_success(settings: Settings, feed: FakeFeed) -> Non
     assert (reading.outcome, reading.succeeded, active()) == ("same", True, 12)
 
 
+@slow_on_both
 def test_a_feed_of_one_page_answers_that_nothing_has_changed(settings: Settings, feed: FakeFeed) -> None:
     feed.etag, feed.faults = '"1"', {"modified_after"}
     add(settings, feed)
@@ -260,6 +265,7 @@ def test_a_feed_that_leaves_something_out_asks_for_nothing(settings: Settings, f
     assert (renamed.name, len(renamed.phones)) == ("Supper", 1)
 
 
+@slow_on_both
 def test_a_record_that_was_merged_away_does_not_come_back(settings: Settings, feed: FakeFeed) -> None:
     old, new = clock.new_id(), feed.services[0]["id"]
     add(settings, feed)
@@ -325,6 +331,7 @@ class TestDoubleFeeds:
         assert add(settings, feed).counts["own"] == 1
         assert len(stored()) == 11
 
+    @slow_on_both
     def test_two_sources_with_one_record_do_not_take_it_from_each_other(
         self, settings: Settings, feed: FakeFeed
     ) -> None:

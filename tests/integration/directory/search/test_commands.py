@@ -14,6 +14,7 @@ from core.db import db
 from directory.models import Service
 from directory.search.request import SearchRequest
 from directory.search.service import search
+from tests.examples import slow_on_both
 
 UNDERSTOOD = ["danger", "needs", "filters", "language", "nearest_only", "corrected"]
 FIELDS = ["id", "name", "organization", "distance_m", "score", "reasons"]
@@ -68,6 +69,7 @@ def test_a_wrong_call_says_what_to_do(demo_app: Flask, args: tuple[str, ...]) ->
     assert "Error" in result.output
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("query", "where"),
     [("lunch club", ""), ("nobody to talk to", "S73 8CV"), ("befrending", "Penistone"), ("zzyzx", "")],
@@ -85,6 +87,7 @@ def _args(query: str, where: str) -> Any:
     return MultiDict({"q": query, "where": where})
 
 
+@slow_on_both
 def test_the_page_shows_that_order(demo_app: Flask, demo_client: Any) -> None:
     html = demo_client.get("/find", query_string={"q": "lunch club", "where": "S73 8CV"}).get_data(
         as_text=True
@@ -215,6 +218,7 @@ def test_limits_are_kept_within_reason(demo_app: Flask, limit: object, count: in
     assert len(batch(demo_app, {"id": 1, "query": "help", "limit": limit})[0]["results"]) == count
 
 
+@slow_on_both
 def test_hostile_lines_are_answered(demo_app: Flask) -> None:
     queries = ["a*", "[a TO z]", "x" * 5000, "\x00", "😀", '"', "'; DROP TABLE service; --", "", " "]
     places: list[object] = [*queries, 7, ["lunch"], {"S73": 1}]

@@ -16,7 +16,7 @@ from directory.search.request import SORTS, SearchRequest
 from directory.search.results import SearchResults
 from directory.search.service import search
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_organization, make_service
 
 EVERYTHING = 500
@@ -81,6 +81,7 @@ def test_a_distance_without_a_place_filters_nothing_and_is_not_chosen(borough: F
     assert distant.request.facets == {}
 
 
+@slow_on_both
 @pytest.mark.parametrize("value", sampled(["²", "abc", "-1", "5.0", "1e3", "\x00", "9" * 5000], 4))
 @pytest.mark.parametrize("facet", sampled(["distance", "need", "cost", "language"], 2))
 @pytest.mark.parametrize("where", sampled(["", "S73 8CV"], 2))
@@ -129,6 +130,7 @@ def test_the_name_of_a_chosen_need_states_no_condition(borough: Flask) -> None:
         assert chosen.filters == chosen.gave_way == (), need
 
 
+@slow_on_both
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize(
     ("query", "where"), sampled([("help", ""), ("", "Wombwell"), ("lunch", "S73 8CV")], 3)
@@ -246,6 +248,7 @@ def test_equal_services_stay_in_order_when_others_run_them(app: Flask) -> None:
         assert find("kayak").total == 4
 
 
+@slow_on_both
 def test_a_stale_record_comes_after_an_equal_fresh_one(app: Flask) -> None:
     with app.app_context():
         today = clock.today()

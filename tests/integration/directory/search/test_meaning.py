@@ -12,7 +12,7 @@ from directory.models import Service
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.service import search
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +36,7 @@ def ids(found: SearchResults) -> list[str]:
     return [hit.service_id for hit in found.hits]
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("query", "need"),
     [
@@ -95,6 +96,7 @@ def test_word_forms_make_no_difference() -> None:
     assert len(set(ids(one)[:6]) & set(ids(other)[:6])) >= 4
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("typed", "slug"),
     [
@@ -118,6 +120,7 @@ def test_a_name_is_known_with_a_postcode_beside_it() -> None:
     assert found.place
 
 
+@slow_on_both
 @pytest.mark.parametrize("words", ["lunch club", "Wombwell Library", "my mum keeps falling"])
 def test_quotation_marks_change_nothing(words: str) -> None:
     assert ids(find(f'"{words}"')) == ids(find(words)) == ids(find(f"“{words}”"))
@@ -140,6 +143,7 @@ class TestSpelling:
         assert not find("lunhc").fallback
         assert find("lunhc", exact=True).fallback
 
+    @slow_on_both
     @pytest.mark.parametrize(
         "typed",
         [
@@ -192,6 +196,7 @@ HOSTILE = {
 }
 
 
+@slow_on_both
 @pytest.mark.parametrize("query", sampled(HOSTILE.values(), 6), ids=HOSTILE.keys())
 def test_hostile_input_is_answered(query: str) -> None:
     for where in ("", query[:60]):
@@ -207,6 +212,7 @@ def test_operators_are_plain_words() -> None:
     assert set(ids(plain)[:5]) & set(ids(marked)[:5])
 
 
+@slow_on_both
 def test_hostile_input_is_answered_by_the_page_too(demo_client: object) -> None:
     for query in ("a*", "[a TO z]", HOSTILE["sql"], HOSTILE["script"]):
         response = demo_client.get(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -14,6 +15,7 @@ def ask(client: PageCheckingClient, headers: dict[str, str] | None = None, **for
     return client.post("/find", data=form, headers=headers or HERE).location
 
 
+@slow_on_both
 def test_a_place_is_given_once(demo_client: PageCheckingClient) -> None:
     for path in LISTS:
         assert "Nearest to" not in demo_client.get(path).text
@@ -50,6 +52,7 @@ def test_it_is_changed_in_one_press_and_forgotten_in_another(demo_client: PageCh
     assert "Nearest to" not in demo_client.get(to).text
 
 
+@slow_on_both
 @pytest.mark.parametrize("where", ["LS6 2AB", "Atlantis"])
 def test_a_place_elsewhere_or_unknown_is_not_kept(demo_client: PageCheckingClient, where: str) -> None:
     ask(demo_client, q="falls", where="S73 8")

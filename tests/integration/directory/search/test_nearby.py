@@ -2,6 +2,7 @@
 
 import re
 
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 STEADY_FEET = "/service/steady-feet-balance-and-strength-classes"
@@ -17,6 +18,7 @@ def test_places_come_nearest_first_with_their_distance_and_a_map(demo_client: Pa
     assert "You are here" in page
 
 
+@slow_on_both
 def test_without_a_known_place_nothing_is_said_of_distances(demo_client: PageCheckingClient) -> None:
     for back in ("", "?back=q%3Dfalls", "?back=where%3DAtlantis", "?back=%00"):
         page = demo_client.get(STEADY_FEET + back).text

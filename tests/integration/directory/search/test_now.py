@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core import clock
+from tests.examples import slow_on_both
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 17, 45, tzinfo=clock.LONDON)
 
@@ -15,6 +16,7 @@ def _cards(page: str) -> list[str]:
     return re.findall(r'<article class="card".*?</article>', page, re.DOTALL)
 
 
+@slow_on_both
 def test_nothing_to_eat_tonight(demo_app: Flask) -> None:
     clock.set_clock(lambda: FRIDAY_EVENING)
     cards = _cards(demo_app.test_client().get("/find?q=no+food+for+tonight").text)
@@ -25,6 +27,7 @@ def test_nothing_to_eat_tonight(demo_app: Flask) -> None:
     assert not re.search("Eating Without Fear|[Ss]ew", "".join(cards[:8]))
 
 
+@slow_on_both
 def test_the_sentence_counts_what_is_open_or_answers_tonight(demo_app: Flask) -> None:
     client = demo_app.test_client()
     for moment, words in (
@@ -50,6 +53,7 @@ def test_nowhere_to_sleep_shows_what_is_open_first(demo_app: Flask) -> None:
     assert any("opens Monday" in card for card in by_night)
 
 
+@slow_on_both
 def test_out_of_season_says_when_it_starts_again(demo_app: Flask) -> None:
     client = demo_app.test_client()
     in_winter = _cards(client.get("/find?q=tai+chi").text)

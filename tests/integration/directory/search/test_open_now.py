@@ -22,7 +22,7 @@ from directory.search.index import index_of
 from directory.search.open_now import ConditionalHours, open_now
 from directory.search.request import SearchRequest
 from directory.search.service import search
-from tests.examples import examples
+from tests.examples import examples, slow_on_both
 
 FIRST, LAST = datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 7, 1, tzinfo=UTC)
 MINUTES = int((LAST - FIRST).total_seconds()) // 60
@@ -53,6 +53,7 @@ def keeps_its_clocks(day: date) -> bool:
     return day not in (date(2026, 10, 25), date(2027, 3, 28))
 
 
+@slow_on_both
 @settings(max_examples=examples(40), deadline=None)
 @given(st.one_of(st.integers(0, MINUTES), st.integers(CHRISTMAS, CHRISTMAS + 5 * 24 * 60)))
 def test_at_any_moment_the_filter_says_what_the_listings_say(

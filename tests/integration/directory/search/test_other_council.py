@@ -5,7 +5,7 @@ from flask import Flask
 
 from directory.search.request import SearchRequest
 from directory.search.service import search
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient, parse, words
 
 
@@ -14,6 +14,7 @@ def page(client: PageCheckingClient, address: str) -> str:
     return words(parse(html, client.application).tree)
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("where", "said", "link"),
     sampled(
@@ -36,6 +37,7 @@ def test_a_place_elsewhere_is_recognised(
     assert "We do not know the place" not in html
 
 
+@slow_on_both
 @pytest.mark.parametrize("where", ["Atlantis", "ZZ9 9ZZ", "LS6 2CV"])
 def test_what_is_no_place_gets_help_with_spelling(demo_client: PageCheckingClient, where: str) -> None:
     assert "We do not know the place" in page(demo_client, f"/find?q=falls&where={where.replace(' ', '+')}")

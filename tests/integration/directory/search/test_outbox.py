@@ -22,6 +22,7 @@ from directory.search.service import search
 from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy import needs
 from tests.conftest import make_app, make_settings
+from tests.examples import slow_on_both
 from tests.factories import make_service
 
 
@@ -76,6 +77,7 @@ def test_a_new_one_an_edit_and_a_removal_are_seen_at_once(site: Flask, written: 
     assert search(SearchRequest()).total == 0
 
 
+@slow_on_both
 def test_an_edit_is_seen_while_somebody_else_is_writing(site: Flask) -> None:
     service = add("Plimfax")
     assert catch_up()
@@ -95,6 +97,7 @@ def test_an_edit_is_seen_while_somebody_else_is_writing(site: Flask) -> None:
     assert names("vextrip") == []
 
 
+@slow_on_both
 def test_of_several_edits_the_last_one_counts(site: Flask) -> None:
     service = add("Plimfax")
     for number in range(5):
@@ -125,6 +128,7 @@ def test_facts_follow_as_words_do(site: Flask) -> None:
     assert search(SearchRequest(facets={"cost": ("fixed",), "need": ("falls",)})).total == 1
 
 
+@slow_on_both
 def test_one_taken_down_and_put_back_keeps_its_number(site: Flask) -> None:
     service = add("Plimfax")
     number = search(SearchRequest("plimfax")).hits[0].number
@@ -136,6 +140,7 @@ def test_one_taken_down_and_put_back_keeps_its_number(site: Flask) -> None:
     assert search(SearchRequest("plimfax")).hits[0].number == number
 
 
+@slow_on_both
 def test_another_worker_sees_it_too(site: Flask) -> None:
     settings = site.extensions["settings"]
     add("Plimfax")
@@ -177,6 +182,7 @@ def test_the_speller_learns_new_words(site: Flask) -> None:
 
 
 class TestReindex:
+    @slow_on_both
     def test_it_finds_the_same_afterwards(self, site: Flask) -> None:
         for name in ("Plimfax", "Vextrip", "Quorndle"):
             add(name)
@@ -266,6 +272,7 @@ def test_the_regular_job_writes_what_no_request_has_written(
         assert outcome() == "another process is writing"
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_a_change_that_commits_late_is_not_passed_over(app: Flask) -> None:
     """Two writers at once: a reader that has seen the second change has seen the first one too."""

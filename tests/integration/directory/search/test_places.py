@@ -16,7 +16,7 @@ from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.results_page import place_problem
 from directory.search.service import search
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_service
 from tests.unit.directory.search.samples import real
 
@@ -92,6 +92,7 @@ class TestUnderstood:
         assert not (found.unknown_place)
         assert not (found.mended_place)
 
+    @slow_on_both
     @pytest.mark.parametrize(
         ("where", "label"), [("wombwel", "Wombwell"), ("barnslee", "Barnsley"), ("Penniston", "Penistone")]
     )
@@ -284,6 +285,7 @@ class TestAreas:
         db.session.commit()
         return str(service.id)
 
+    @slow_on_both
     def test_services_without_a_place_are_judged_by_their_areas(self) -> None:
         areas: dict[tuple[str, ...], bool] = {
             ("S73",): True,
@@ -323,6 +325,7 @@ class TestAreas:
         )
         assert own in {hit.service_id for hit in find("befriending").hits}
 
+    @slow_on_both
     @pytest.mark.parametrize(
         ("delivery", "areas", "stays"),
         sampled(

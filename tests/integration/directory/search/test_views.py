@@ -13,6 +13,7 @@ from directory.models import SearchMiss
 from directory.search.indexing import catch_up, services_changed
 from directory.search.request import MOST_CHARACTERS
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_location, make_service
 from tests.page_checks import PageCheckingClient
 
@@ -60,6 +61,7 @@ def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: PageCheckingC
     assert 'class="applied" href="/find?q=lunch&where=S73"' in free
 
 
+@slow_on_both
 def test_orders_and_pages_keep_the_search(demo_client: PageCheckingClient) -> None:
     first, second = (
         text(demo_client, "/find?where=S73&sort=name"),
@@ -77,6 +79,7 @@ def test_a_page_beyond_the_last_is_a_friendly_page(demo_client: PageCheckingClie
     assert "Go to the first page" in page
 
 
+@slow_on_both
 def test_mended_spelling_can_be_undone(demo_client: PageCheckingClient) -> None:
     page = visible(text(demo_client, "/find?q=befrending"))
     assert "Showing results for befriending" in page
@@ -84,6 +87,7 @@ def test_mended_spelling_can_be_undone(demo_client: PageCheckingClient) -> None:
     assert "Showing results for" not in visible(text(demo_client, "/find?q=befrending&exact=1"))
 
 
+@slow_on_both
 def test_an_answer_to_a_question_back_can_be_taken_off(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=dementia&meant=other")
     chosen = re.findall(r'<a class="applied" href="([^"]+)" aria-current="true">(.+?)</a>', page)
@@ -100,6 +104,7 @@ def test_what_fits_all_conditions_is_more_than_the_nearest_thing(demo_client: Pa
     assert "The Brew Bench" in NAMES.findall(page)
 
 
+@slow_on_both
 def test_a_misspelling_by_ear_is_no_reason_to_know_of_nothing(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=demensha+cafay")
     assert "dementia" in visible(page)
@@ -145,6 +150,7 @@ def test_danger_at_the_end_of_a_long_story_is_seen(demo_client: PageCheckingClie
     assert "You wrote more than we can read at once" not in page
 
 
+@slow_on_both
 def test_who_wrote_more_than_is_read_is_told(demo_client: PageCheckingClient) -> None:
     page = demo_client.get("/find", query_string={"q": "lunch club in Wombwell " * 50}).text
     assert "You wrote more than we can read at once" in page
@@ -217,6 +223,7 @@ def test_a_secret_place_has_no_pin(app: Flask, client: PageCheckingClient) -> No
     assert "53.98" not in page
 
 
+@slow_on_both
 def test_the_number_of_statements_does_not_grow(
     demo_app: Flask, demo_client: PageCheckingClient, statements: StatementCounter
 ) -> None:
@@ -281,6 +288,7 @@ def test_what_suggests_nothing_suggests_nothing(demo_client: PageCheckingClient,
     assert suggested(demo_client, typed) == []
 
 
+@slow_on_both
 def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(
     app: Flask, client: PageCheckingClient
 ) -> None:
@@ -347,6 +355,7 @@ def test_searches_add_up_over_several_runs(missed: Flask, own_demo_client: PageC
     assert rows[0] == {"times": 3, "words": "goatyogaqq", "area": "S73", "last": "2026-11-23"}
 
 
+@slow_on_both
 def test_a_search_writes_neither_to_the_database_nor_to_a_file(missed: Flask) -> None:
     assert not (missed.extensions["settings"].data_dir / "spool").exists()
     with missed.app_context():
@@ -356,6 +365,7 @@ def test_a_search_writes_neither_to_the_database_nor_to_a_file(missed: Flask) ->
 OFFERS = re.compile(r"Did you mean: (.*?)</p>", re.DOTALL)
 
 
+@slow_on_both
 def test_mended_words_can_be_searched_for_as_they_were_typed(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=befrending+4+my+mum")
     assert "Showing results for befriending for my mum" in visible(page)
@@ -364,6 +374,7 @@ def test_mended_words_can_be_searched_for_as_they_were_typed(demo_client: PageCh
     assert "Showing results for" not in text(demo_client, instead[1])
 
 
+@slow_on_both
 def test_what_was_meant_is_offered_where_the_words_are_unsure(demo_client: PageCheckingClient) -> None:
     offered = OFFERS.search(text(demo_client, "/find?q=shd+sisters"))
     assert offered
@@ -380,6 +391,7 @@ def test_words_about_harm_are_not_repeated_where_they_were_mended(demo_client: P
     assert "Did you mean" not in answer.text
 
 
+@slow_on_both
 def test_a_mended_place_is_said(demo_client: PageCheckingClient) -> None:
     page = visible(text(demo_client, "/find?q=lunch+club&where=wombwel"))
     assert "We read “wombwel” as Wombwell." in page

@@ -28,6 +28,7 @@ from selfassess.pdf_pool import PdfBusy
 from selfassess.values.people import Answered, Communication, CommunicationNeed, ContactWishes, Way
 from tests import outbox
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.integration.test_typed_data import FRONT_DOOR
 
 pytestmark = pytest.mark.both_databases
@@ -81,6 +82,7 @@ def test_a_double_press_books_once_and_a_full_half_hour_is_not_offered(app: Flas
             services.book(settings(app), Booking("adult", window, WHO), "third")
 
 
+@slow_on_both
 def test_fifty_who_book_at_once_take_three_places(app: Flask) -> None:
     with app.app_context():
         window = free(app)[0]
@@ -190,6 +192,7 @@ def test_who_is_reached_has_a_contact_with_what_is_known(app: Flask) -> None:
         assert queries.to_ring(settings(app), 1, 25) == ([], 0)
 
 
+@slow_on_both
 def test_after_the_last_try_an_email_goes_where_they_chose_one(app: Flask) -> None:
     wishes = ContactWishes(ways=(Way.PHONE, Way.EMAIL))
     details = CallBackDetails(name="Joan Ash", phone="01632 960201", email="joan@example.org", wishes=wishes)
@@ -216,6 +219,7 @@ ADDRESS = "Joan Ash\n1 High Street\nWombwell\nS73 8CV"
 REACHABLE = replace(WHO, phone="07700 900123", email="joan@example.org", address=ADDRESS)
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("ways", "needs", "channel"),
     [
@@ -323,6 +327,7 @@ def test_no_message_is_left_where_it_may_not_be_safe() -> None:
         assert not CallBackDetails(wishes=wishes).voicemail_is_safe
 
 
+@slow_on_both
 def test_a_call_back_follows_a_contact_that_is_joined_to_another(app: Flask) -> None:
     with app.app_context():
         source, target = (

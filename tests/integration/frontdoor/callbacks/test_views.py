@@ -19,6 +19,7 @@ from frontdoor.contacts.services import Typed
 from selfassess.values.people import Communication, CommunicationNeed, ContactWishes, Way
 from tests.accounts import account_with_roles, sign_in
 from tests.conftest import NOW, StatementCounter
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 NUMBER = "01632 960201"
@@ -156,6 +157,7 @@ def test_words_about_a_safe_time_are_read_first(app: Flask) -> None:
     assert ewa.post_form(f"{address}/claim", {"checked": "yes"}).status_code == 303
 
 
+@slow_on_both
 def test_the_list_takes_the_same_statements_for_one_and_for_many(
     app: Flask, statements: StatementCounter
 ) -> None:
@@ -174,6 +176,7 @@ def test_the_list_takes_the_same_statements_for_one_and_for_many(
     assert "Other days" in ewa.get("/call-backs?page=2").get_data(as_text=True)
 
 
+@slow_on_both
 def test_a_supervisor_says_how_many_fit(app: Flask) -> None:
     denise = handler(app, "denise@example.org", Role.SUPERVISOR)
     assert handler(app).get("/call-backs/places").status_code == 403
@@ -188,6 +191,7 @@ def test_a_supervisor_says_how_many_fit(app: Flask) -> None:
         assert queries.places_of(settings(app), "children") == 4
 
 
+@slow_on_both
 def test_a_cancelled_call_back_leaves_the_list(app: Flask) -> None:
     (call_back_id,) = waiting(app, 1)
     ewa = handler(app)
@@ -204,6 +208,7 @@ def test_others_calls_are_not_found(app: Flask) -> None:
     assert yusuf.get("/call-backs/nothing").status_code == 404
 
 
+@slow_on_both
 def test_after_the_last_try_the_list_asks_somebody_to_decide(app: Flask) -> None:
     details = CallBackDetails(
         name="Joan Ash",

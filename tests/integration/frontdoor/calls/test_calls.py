@@ -16,6 +16,7 @@ from frontdoor.contacts.models import ContactRecord
 from frontdoor.ending.queries import event_kinds
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from tests.integration.selfassess.worries.steps import tell
 from tests.page_checks import PageCheckingClient
@@ -68,6 +69,7 @@ def test_a_double_press_begins_one_contact(app: Flask, handler: PageCheckingClie
     assert handler.post_form("/calls", {"channel": "phone"}).status_code == 400
 
 
+@slow_on_both
 def test_a_search_stays_with_the_contact_and_stands_in_no_address(
     app: Flask, handler: PageCheckingClient
 ) -> None:
@@ -163,6 +165,7 @@ def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) 
     assert handler.post_form(f"{path}/field", sent | {"text": "x" * 8001, "number": "2"}).status_code == 422
 
 
+@slow_on_both
 def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
     app: Flask, handler: PageCheckingClient
 ) -> None:
@@ -358,6 +361,7 @@ def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
     assert "26 contacts are open" in text(handler, "/calls?page=2")
 
 
+@slow_on_both
 def test_a_search_shows_a_changed_listing_as_it_is_now(app: Flask, handler: PageCheckingClient) -> None:
     """Services are kept between two keys; whatever changes a listing makes them be read again."""
     service_id, path = add_service(app, "Kettle Chat", summary="Befriending"), begin(handler)

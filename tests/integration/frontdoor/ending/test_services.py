@@ -24,6 +24,7 @@ from frontdoor.ending.services import AlreadyEnded, CannotReopen
 from selfassess.values.people import Way
 from tests.conftest import NOW
 from tests.databases import everything_stored
+from tests.examples import slow_on_both
 
 pytestmark = pytest.mark.both_databases
 
@@ -81,6 +82,7 @@ def test_a_double_press_ends_once(app: Flask, contact_id: str) -> None:
         assert Counter(kinds) == {"opened": 1, "ended": 1}
 
 
+@slow_on_both
 @pytest.mark.parametrize(("actor", "ending"), [("denise", FULL), ("ewa", PLAIN)])
 def test_who_ends_it_otherwise_is_told(app: Flask, contact_id: str, actor: str, ending: Ending) -> None:
     with app.app_context():
@@ -172,6 +174,7 @@ def test_who_may_open_it_again_and_until_when(
             services.reopen(settings(app), contact_id, 2, actor=actor, leads=leads)
 
 
+@slow_on_both
 def test_counts_have_their_definitions(app: Flask) -> None:
     with app.app_context():
         endings = [
@@ -235,6 +238,7 @@ def test_no_order_of_what_happens_loses_or_doubles_an_end(app: Flask, count: int
     assert {name: getattr(found, name) for name in NOTHING_WRONG} == NOTHING_WRONG
 
 
+@slow_on_both
 def test_a_lost_and_a_doubled_end_would_be_noticed(app: Flask) -> None:
     with app.app_context():
         sequences.run(settings(app), 2, seed=7)

@@ -15,7 +15,7 @@ from frontdoor.contacts.services import Typed
 from frontdoor.ending.models import CarerInstance, ContactEnding, UnmetNeed
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_service
 from tests.page_checks import PageCheckingClient, parse
 
@@ -69,6 +69,7 @@ def ending(app: Flask) -> ContactEnding:
         return db.session.scalars(select(ContactEnding).where(ContactEnding.reopened_at.is_(None))).one()
 
 
+@slow_on_both
 def test_two_keys_end_a_contact_and_what_happened_is_chosen_already(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -107,6 +108,7 @@ def test_what_the_caller_answered_in_this_browser_is_forgotten(
     assert forgotten == [True]
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("more", "says"),
     sampled(
@@ -178,6 +180,7 @@ def test_a_whole_form_is_stored(app: Flask, handler: PageCheckingClient, contact
         assert part in said
 
 
+@slow_on_both
 def test_of_two_handlers_the_second_is_told_and_keeps_what_they_wrote(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -210,6 +213,7 @@ def test_who_presses_after_it_was_assigned_is_told_and_may_press_again(
     assert handler.post_form(f"/calls/{contact_id}/end", form(version="2")).status_code == 303
 
 
+@slow_on_both
 def test_a_contact_is_opened_again_on_the_same_day(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:

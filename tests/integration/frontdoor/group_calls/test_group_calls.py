@@ -19,6 +19,7 @@ from frontdoor.keeping import retention
 from selfassess.saving.references import read_reference
 from tests.accounts import add_person
 from tests.conftest import NOW, StatementCounter
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, LUNCH, Referring
 from tests.integration.frontdoor.group_referrals.conftest import referring as referring
 
@@ -118,6 +119,7 @@ def test_the_email_to_the_group_names_nobody(offering: Referring) -> None:
     assert f"{HOME}/an-id" in email.text
 
 
+@slow_on_both
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(offering: Referring) -> None:
     answer = offering.app.test_client().post_form(
         f"/service/{LUNCH}/call-me", {"key": "k", "name": "Joan Ash", "times": "evenings"}
@@ -150,6 +152,7 @@ def test_the_group_sees_when_it_is_safe_and_reaches_them(offering: Referring) ->
         assert set(db.session.scalars(viewed)) == {offering.owner}
 
 
+@slow_on_both
 def test_after_three_calls_without_an_answer_it_is_over(offering: Referring) -> None:
     request_id, owner = ask(offering), offering.owning()
     for attempts in (0, 0, 1):
@@ -165,6 +168,7 @@ def test_after_three_calls_without_an_answer_it_is_over(offering: Referring) -> 
     assert (row(offering, request_id).state, row(offering, request_id).attempts) == ("given_up", 3)
 
 
+@slow_on_both
 def test_a_group_that_cannot_call_says_so_and_deletes_on_request(offering: Referring) -> None:
     request_id, owner = ask(offering), offering.owning()
     owner.post_form(f"{HOME}/{request_id}/cannot", {"attempts": "0"})
@@ -190,6 +194,7 @@ def test_others_find_no_such_page(offering: Referring) -> None:
     assert offering.handling().get(f"/call-backs/{request_id}").status_code == 404
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_what_nobody_answered_goes_after_its_time(offering: Referring) -> None:
     ask(offering)

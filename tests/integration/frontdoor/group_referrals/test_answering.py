@@ -12,7 +12,7 @@ from core.db import db
 from frontdoor.group_referrals.keeping import seal_again, wipe_ended
 from tests.accounts import add_person
 from tests.conftest import NOW, StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, Referring
 
 
@@ -73,6 +73,7 @@ def test_two_of_a_group_decide_at_once_and_the_second_is_told(referring: Referri
     assert (referring.row(referral_id).state, referring.row(referral_id).decided_by) == ("accepted", ken)
 
 
+@slow_on_both
 def test_what_a_group_could_not_do_comes_back(referring: Referring) -> None:
     referral_id = referring.referred()
     client, where = referring.owning(), f"/group/{GROUP}/referrals/{referral_id}"
@@ -85,6 +86,7 @@ def test_what_a_group_could_not_do_comes_back(referring: Referring) -> None:
     assert "He came" in client.get(where).text
 
 
+@slow_on_both
 def test_no_answer_comes_back_and_is_never_settled_by_itself(referring: Referring) -> None:
     referral_id = referring.referred()
     handler, back = referring.handling(), f"/calls/referrals/{referral_id}"
@@ -146,6 +148,7 @@ def test_words_are_wiped_after_the_end_and_sealed_again_before(referring: Referr
     assert "You no longer see" in client.get(f"/group/{GROUP}/referrals/{done}").text
 
 
+@slow_on_both
 @pytest.mark.parametrize("path", sampled(["/calls/referrals?with=groups", f"/group/{GROUP}/referrals"], 2))
 def test_lists_take_as_many_statements_with_many_rows(
     referring: Referring, statements: StatementCounter, path: str

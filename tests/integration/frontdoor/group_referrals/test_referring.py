@@ -10,6 +10,7 @@ from frontdoor.contacts.models import ContactEvent
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import shared_with
 from tests.databases import everything_stored
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.group_referrals.conftest import BY_PHONE, GROUP, LUNCH, NURSE_ONLY, Referring
 
 pytestmark = pytest.mark.both_databases
@@ -70,6 +71,7 @@ def test_the_email_says_nothing_about_the_person(referring: Referring) -> None:
         assert personal not in email.text + email.subject
 
 
+@slow_on_both
 def test_a_double_press_passes_on_once(referring: Referring) -> None:
     assert referring.referred() == referring.referred()
     assert referring.referred(key="key-2") != referring.referred()
@@ -87,6 +89,7 @@ def test_a_service_that_takes_no_referral_cannot_be_forced(referring: Referring)
         assert db.session.scalars(select(GroupReferral.id)).all() == []
 
 
+@slow_on_both
 def test_a_group_without_any_address_is_told_by_phone(referring: Referring) -> None:
     referral_id = referring.referred(BY_PHONE)
     client, where = referring.handling(), f"/calls/referrals/{referral_id}"

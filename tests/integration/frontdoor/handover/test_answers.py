@@ -21,6 +21,7 @@ from selfassess.referrals.queries import find
 from selfassess.referrals.services import submit
 from selfassess.tracking import queries as tracking
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.handover.case_system import SECRET, CaseSystem, case_system
 from tests.integration.frontdoor.handover.test_sender import Site, with_case_system
 from tests.integration.frontdoor.handover.test_views import actions
@@ -73,6 +74,7 @@ def state(app: Flask) -> tuple[str, str]:
         )
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_an_answer_counts_once_and_the_person_reads_who_decided_nothing_else(
     site: Site, client: PageCheckingClient
@@ -145,6 +147,7 @@ def test_what_the_person_took_back_stays_taken_back(site: Site, client: PageChec
     assert state(site.app) == ("conflict", "withdrawn")
 
 
+@slow_on_both
 def test_answers_in_any_order_end_in_the_same_state(site: Site, client: PageCheckingClient) -> None:
     decisions = ("accepted", "declined", "accepted", "closed")
     orders = list(permutations(range(1, 5)))
@@ -161,6 +164,7 @@ def test_answers_in_any_order_end_in_the_same_state(site: Site, client: PageChec
             db.session.commit()
 
 
+@slow_on_both
 def test_a_case_system_that_answers_before_its_receipt_is_believed(
     app: Flask, client: PageCheckingClient
 ) -> None:

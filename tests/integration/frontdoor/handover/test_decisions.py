@@ -15,6 +15,7 @@ from frontdoor.handover.models import HandOver, HandOverState
 from selfassess.values.request import RequestKind
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.handover.case_system import CaseSystem, case_system
 from tests.integration.frontdoor.handover.test_sender import with_case_system
 from tests.integration.frontdoor.handover.test_views import actions, sent
@@ -107,6 +108,7 @@ def test_what_did_not_get_through_is_listed_and_decided_once(app: Flask, triage:
     assert reference not in triage.get("/requests/hand-overs").get_data(as_text=True)
 
 
+@slow_on_both
 @pytest.mark.usefixtures("system")
 def test_it_can_be_tried_again_from_the_list_or_passed_on_another_way(
     app: Flask, triage: PageCheckingClient

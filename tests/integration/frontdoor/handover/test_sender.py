@@ -26,7 +26,7 @@ from selfassess.referrals.queries import find
 from selfassess.saving.references import REFERRAL_LENGTH, new_reference
 from selfassess.values.saved import to_json
 from tests.conftest import NOW
-from tests.examples import examples, sampled
+from tests.examples import examples, sampled, slow_on_both
 from tests.integration.frontdoor.handover.case_system import SECRET, CaseSystem, case_system
 from tests.unit.selfassess.referrals.samples import full_request
 
@@ -166,6 +166,7 @@ def test_a_duplicate_takes_the_reference_that_there_is(site: Site) -> None:
     assert len(site.system.referrals) == 1
 
 
+@slow_on_both
 def test_their_wait_is_kept_to_and_the_last_attempt_leaves_it_to_a_person(site: Site) -> None:
     site.settings = with_case_system(site.app, site.system, case_system_attempts=3)
     hand_over_id = site.start()
@@ -313,6 +314,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, killer: Killer) -> None:
     monkeypatch.setattr(sender._Delivery, "run", killed_run)
 
 
+@slow_on_both
 @pytest.mark.parametrize("is_idempotent", sampled([False, True], 2))
 def test_no_schedule_of_failures_makes_two_referrals_or_loses_one(
     site: Site, monkeypatch: pytest.MonkeyPatch, is_idempotent: bool

@@ -17,6 +17,7 @@ from selfassess.models import Referral
 from selfassess.referrals.services import add_by_person
 from selfassess.values.referral import EventKind, Status
 from tests.accounts import signed_in_as
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.handover.case_system import case_system
 from tests.integration.frontdoor.handover.test_sender import Site, later, with_case_system
 
@@ -57,6 +58,7 @@ def test_they_are_told_once_and_with_nothing_about_the_person(site: Site) -> Non
     assert (row.status, row.document) == (HandOverState.SENT, None)
 
 
+@slow_on_both
 @pytest.mark.parametrize("form", ["fhir", "prsb"])
 def test_they_are_told_in_their_own_form(app: Flask, form: str) -> None:
     with case_system() as system, app.test_request_context():
@@ -120,6 +122,7 @@ def test_while_nobody_knows_whether_a_request_arrived_its_withdrawal_waits(site:
     assert len(site.system.referrals) == 2
 
 
+@slow_on_both
 def test_all_that_stopped_for_one_reason_go_again_once(site: Site) -> None:
     ids = [site.start() for _number in range(3)]
     site.system.behaviours = ["401 login", "401 login", "400 required"]

@@ -11,6 +11,7 @@ from frontdoor.contacts.services import Typed
 from selfassess.models import Referral
 from selfassess.referrals.queries import record_of
 from tests.accounts import add_person, sign_in
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.inbox.requests import found
 from tests.integration.selfassess.steps import field, text_of
 from tests.page_checks import PageCheckingClient
@@ -118,6 +119,7 @@ def test_help_for_a_child_is_asked_for_from_a_call(app: Flask) -> None:
     assert client.get(f"/requests/{row.reference}").status_code in (403, 404)
 
 
+@slow_on_both
 def test_a_worry_is_sent_from_a_call_once_and_its_reference_stays_out_of_the_contact(app: Flask) -> None:
     client, contact = a_call(app, said="Her son takes her pension")
     page = text_of(client.get(f"/calls/{contact}/concern"))
@@ -152,6 +154,7 @@ def test_a_worry_is_sent_from_a_call_once_and_its_reference_stays_out_of_the_con
     assert 'value="safeguarding" checked' in text_of(client.get(f"/calls/{contact}/end"))
 
 
+@slow_on_both
 def test_an_appointment_at_a_hub_is_chosen_beforehand_as_what_came_of_it(app: Flask) -> None:
     client, contact = a_call(app)
     values = {

@@ -28,6 +28,7 @@ from selfassess.values.referral import EventKind, Status
 from selfassess.values.request import RequestKind
 from selfassess.values.saved import to_json
 from tests.conftest import make_app
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.inbox.requests import ANN, BEN, a_request, found, send
 from tests.outbox import emails
 
@@ -60,6 +61,7 @@ def test_two_workers_at_once_take_one_step(app: Flask) -> None:
         assert len(news) == 1
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_two_who_join_two_requests_both_ways_leave_one_of_them_in_the_list(app: Flask) -> None:
     first, second = send(app, a_request()), send(app, a_request())
@@ -71,6 +73,7 @@ def test_two_who_join_two_requests_both_ways_leave_one_of_them_in_the_list(app: 
         assert queries.open_count(tuple(Queue)) == 1
 
 
+@slow_on_both
 def test_a_joined_request_waits_by_itself_again_when_the_other_is_taken_back(app: Flask) -> None:
     first, second = send(app, a_request()), send(app, a_request())
     with app.app_context(), app.test_request_context():
@@ -96,6 +99,7 @@ def test_the_persons_answer_ends_the_wait(app: Flask) -> None:
         assert [event.kind for event in request.row.events] == ["step", "asked", "answered"]
 
 
+@slow_on_both
 def test_a_person_of_the_same_kind_and_name_alone_is_not_the_same(app: Flask) -> None:
     reference = send(app, a_request())
     send(app, a_request(RequestKind.REVIEW))
@@ -152,6 +156,7 @@ def test_the_reasons_are_sealed_again_with_the_newest_key(app: Flask) -> None:
         assert opened == {"reason": "I cover for Ann"}
 
 
+@slow_on_both
 def test_after_a_change_of_keys_one_person_is_still_recognised(app: Flask) -> None:
     """The hashes of requests and of who agreed to be known are made with the new key; the old one can go."""
     settings = app.extensions["settings"]

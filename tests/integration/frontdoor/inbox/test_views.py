@@ -15,7 +15,7 @@ from selfassess.values.people import ContactWishes, Person, Way
 from selfassess.values.request import RequestKind
 from tests.accounts import add_person, sign_in
 from tests.conftest import NOW, StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.frontdoor.inbox.requests import a_child, a_request, a_worry, found, send, step, worker
 from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
@@ -56,6 +56,7 @@ def test_a_request_goes_from_new_to_closed_and_the_person_is_told(app: Flask) ->
     assert actions == ["request.looked_at", "request.assigned", "request.accepted", "request.closed"]
 
 
+@slow_on_both
 def test_declining_needs_a_reason_and_what_happens_instead_and_loses_nothing(app: Flask) -> None:
     reference = send(app, a_request())
     client = worker(app, Role.TRIAGE)
@@ -69,6 +70,7 @@ def test_declining_needs_a_reason_and_what_happens_instead_and_loses_nothing(app
     assert "Told the person: Leeds answers: 0113" in page_text
 
 
+@slow_on_both
 def test_the_second_of_two_workers_is_told_and_loses_nothing(app: Flask) -> None:
     reference = send(app, a_request())
     first, second = worker(app, Role.TRIAGE, name="Ann"), worker(app, Role.SUPERVISOR, name="Ben")
@@ -167,6 +169,7 @@ def test_every_look_at_a_request_is_recorded_before_it_is_shown(app: Flask) -> N
         assert db.session.scalar(wanted) == 2
 
 
+@slow_on_both
 def test_what_is_new_since_the_last_visit(app: Flask) -> None:
     old = send(app, a_request())
     account, client = add_person(app, "t@example.org", Role.TRIAGE), app.test_client()

@@ -15,6 +15,7 @@ from frontdoor.professionals.queries import token_of
 from frontdoor.professionals.services import add
 from selfassess.models import Referral
 from tests.accounts import signed_in_as
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.callbacks.test_views import key_of, option
 from tests.integration.frontdoor.calls.test_calls import sheet
 from tests.integration.frontdoor.ending.test_views import form as ending_form
@@ -132,6 +133,7 @@ def _text(cipher: Any, column: Any, value: Any) -> str:
         return ""
 
 
+@slow_on_both
 def test_all_is_in_the_copy_and_none_is_left_after_an_erasure(referring: Referring) -> None:
     app, denise = referring.app, signed_in_as(referring.app, Role.SUPERVISOR)
     with case_system() as system:

@@ -32,6 +32,7 @@ from selfassess.values.people import Person
 from selfassess.values.saved import to_json
 from tests.accounts import signed_in_as
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.integration.test_typed_data import FRONT_DOOR
 
 pytestmark = pytest.mark.both_databases
@@ -129,6 +130,7 @@ def test_before_their_time_all_stay_and_after_it_none(filled: Flask) -> None:
     assert set(counts(filled).values()) == {0}
 
 
+@slow_on_both
 def test_what_was_passed_on_to_a_group_is_emptied_before_the_referral_goes(filled: Flask) -> None:
     def words() -> bytes | None:
         with filled.app_context():
@@ -198,6 +200,7 @@ def test_a_contact_that_nobody_ends_is_ended_and_counted_apart(app: Flask) -> No
         assert db.session.get_one(ContactRecord, forgotten, populate_existing=True).state == ContactState.OPEN
 
 
+@slow_on_both
 @pytest.mark.parametrize(("kind", "days"), [("summary_sent", 730), ("safeguarding", 2190)])
 def test_what_the_site_ended_stays_as_long_as_its_history_asks(app: Flask, kind: str, days: int) -> None:
     with app.app_context():

@@ -21,7 +21,7 @@ from frontdoor.people.queries import due_for_review, record_of
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import NOW, StatementCounter
 from tests.databases import everything_stored
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
 
@@ -91,6 +91,7 @@ def person_id(app: Flask, handler: PageCheckingClient, contact_id: str) -> str:
     return known(app).id
 
 
+@slow_on_both
 def test_what_the_sheet_has_is_not_asked_again(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -135,6 +136,7 @@ def test_who_agrees_is_known_once_and_everything_is_sealed(
     assert "Face me, so that I can read your lips" in page(handler, f"/calls/{contact_id}")
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("more", "says"),
     sampled(
@@ -210,6 +212,7 @@ def test_recognising_is_limited(
     assert tries == [422, 422, 429]
 
 
+@slow_on_both
 def test_a_contact_of_somebody_else_is_not_put_to_two(
     app: Flask, handler: PageCheckingClient, ewa: str, contact_id: str, person_id: str
 ) -> None:
@@ -225,6 +228,7 @@ def test_a_contact_of_somebody_else_is_not_put_to_two(
     assert "2 people" in found.get_data(as_text=True)
 
 
+@slow_on_both
 def test_a_change_is_not_lost_under_another(app: Flask, handler: PageCheckingClient, person_id: str) -> None:
     path = f"/people/{person_id}/edit"
     assert 'value="Peg"' in page(handler, path)
@@ -278,6 +282,7 @@ def test_a_restricted_person_is_only_found_to_exist_until_a_reason_is_given(
     assert "person.reason_given" in actions(app)
 
 
+@slow_on_both
 def test_an_agreement_that_is_withdrawn_leaves_contacts_and_nothing_else(
     app: Flask, handler: PageCheckingClient, contact_id: str, person_id: str
 ) -> None:
@@ -320,6 +325,7 @@ def test_who_works_with_them_is_told_once_and_the_email_names_nobody(
     assert 'value="yusuf@example.org"' in kept
 
 
+@slow_on_both
 def test_needs_are_reviewed_after_a_year(app: Flask, handler: PageCheckingClient, person_id: str) -> None:
     assert "Nobody is due today" in page(handler, "/people")
     with app.app_context():

@@ -25,7 +25,7 @@ from selfassess.values.professional import Urgency
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import Promise, RequestKind, Stay
 from tests.accounts import signed_in_as
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import PageCheckingClient
 
 FORM = {
@@ -114,6 +114,7 @@ def test_a_referral_lands_with_the_requests_once_and_can_be_followed(
     assert opened.location == "/track/request"
 
 
+@slow_on_both
 def test_everything_that_is_missing_is_said_and_nothing_is_lost(
     client: PageCheckingClient, token: str
 ) -> None:
@@ -132,6 +133,7 @@ def test_everything_that_is_missing_is_said_and_nothing_is_lost(
     assert "Doris Platt" in client.get(person).text
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("changes", "message"),
     sampled(
@@ -169,6 +171,7 @@ def test_who_cannot_agree_may_be_referred_in_their_best_interests(
     assert not request.consent.given
 
 
+@slow_on_both
 def test_two_people_who_are_referred_at_once_never_mix(client: PageCheckingClient, token: str) -> None:
     one = client.post_form(f"/refer/{token}", {}).location
     other = client.post_form(f"/refer/{token}", {}).location

@@ -26,6 +26,7 @@ from selfassess.values.referral import EventKind, Status
 from selfassess.values.request import Promise
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.professionals.test_professionals import FORM, fill_in
 from tests.page_checks import PageCheckingClient
 
@@ -70,6 +71,7 @@ def asked(app: Flask, words: str) -> None:
         take_step(settings, found, step, Worker("yusuf", "Yusuf Rahman"))
 
 
+@slow_on_both
 def test_who_refers_is_known_and_asked_once(app: Flask, hospital: str) -> None:
     client = professional(app, hospital)
     assert "Barnsley Hospital" in client.get("/account").text
@@ -157,6 +159,7 @@ def test_of_a_restricted_request_only_the_state_is_shown(app: Flask, hospital: s
         assert "Doris Platt" not in client.get(path).text
 
 
+@slow_on_both
 def test_the_list_takes_the_same_statements_for_one_and_for_many(
     app: Flask, hospital: str, statements: StatementCounter
 ) -> None:

@@ -29,6 +29,7 @@ from frontdoor.sending.models import SentSummary
 from frontdoor.sending.text_parts import size_of
 from scripts.make_translations import FOLDER, compile_catalog, po_files
 from selfassess.values.people import ContactWishes, Way
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from tests.pseudo_locale import make_catalogue, outside_brackets, untranslated
 
@@ -56,9 +57,9 @@ def pieces_of(text: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pseudo_folder(shared_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pseudo")
-    make_catalogue(folder, "fr")
+    make_catalogue(folder, shared_root, "fr")
     return folder
 
 
@@ -137,6 +138,7 @@ def test_where_there_are_only_the_sentences_of_messages_facts_stay_english(
             assert pages == ""
 
 
+@slow_on_both
 @pytest.mark.parametrize(("language", "direction"), [("Arabic", "rtl"), ("Lithuanian", "ltr")])
 def test_an_english_message_says_in_their_language_how_to_get_an_interpreter(
     app: Flask, service: str, language: str, direction: str

@@ -11,6 +11,7 @@ from frontdoor.sending.letters import letter_html
 from frontdoor.sending.models import SentSummary
 from selfassess.documents import pdf
 from selfassess.pdf_pool import pdf_pool
+from tests.examples import slow_on_both
 
 ADDRESS = "Ewa Nowak\n1 High Street\nWombwell\nS73 8CV"
 LEFT, RIGHT, TOP, BOTTOM = 24.6, 120.0, 39.5, 66.3
@@ -63,6 +64,7 @@ def _classes(box: object) -> str:
     return (element.get("class") or "") if element is not None else ""
 
 
+@slow_on_both
 def test_the_letter_is_a_pdf(app: Flask) -> None:
     with app.test_request_context():
         if not pdf_pool().can_make():

@@ -9,6 +9,7 @@ from core import clock
 from core.db import db
 from frontdoor.contacts.models import ContactField
 from frontdoor.contacts.sheet import most_of
+from tests.examples import slow_on_both
 from tests.integration.frontdoor.sending.test_views import (
     contact_id,
     form_of,
@@ -50,6 +51,7 @@ def test_words_that_were_typed_are_there_after_the_browser_died(
     assert [form[name] for name in shown] == list(typed.values())
 
 
+@slow_on_both
 def test_without_javascript_the_button_stores_the_words_even_where_something_is_missing(
     handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -60,6 +62,7 @@ def test_without_javascript_the_button_stores_the_words_even_where_something_is_
     assert again["closing"] == form["closing"]
 
 
+@slow_on_both
 def test_a_text_message_is_there_as_it_was_edited_until_its_words_change(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:

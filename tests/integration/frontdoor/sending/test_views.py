@@ -24,6 +24,7 @@ from frontdoor.sending.models import SentSummary
 from frontdoor.sending.services import remove_expired
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from tests.notify_server import Notify, notify_server, use_notify
 from tests.outbox import emails, states
@@ -161,6 +162,7 @@ def test_the_same_message_from_another_page_has_to_be_meant(
     assert len(emails(app)) == 2
 
 
+@slow_on_both
 def test_a_text_has_three_parts_at_most_and_loses_nothing(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -184,6 +186,7 @@ def test_a_text_has_three_parts_at_most_and_loses_nothing(
         assert db.session.scalars(select(OutboxMessage.channel)).all() == ["text"]
 
 
+@slow_on_both
 def test_what_is_missing_is_said_at_its_field(handler: PageCheckingClient, contact_id: str) -> None:
     form = form_of(handler, contact_id)
     for more, words in (
@@ -359,6 +362,7 @@ def test_a_message_of_which_nobody_knows_is_decided_once(
         assert actions.count("summary.summary_sent_again") == 1
 
 
+@slow_on_both
 def test_what_became_of_a_message_is_shown(
     app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,6 +387,7 @@ def test_what_became_of_a_message_is_shown(
         assert "The person does not have this message." in page(handler, path)
 
 
+@slow_on_both
 def test_a_message_that_must_leave_leaves_after_an_outage(
     app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -464,6 +469,7 @@ def test_what_closed_since_is_said(app: Flask, handler: PageCheckingClient, cont
     assert "Since we sent this, these have closed" in page(handler, link)
 
 
+@slow_on_both
 def test_time_empties_drafts_and_links(app: Flask, handler: PageCheckingClient, contact_id: str) -> None:
     draft(handler, contact_id, channel="email")
     handler.post_form(draft(handler, contact_id, channel="email", opening="Sent"), {})

@@ -12,6 +12,7 @@ from information.content_editing import drafts, services
 from information.content_editing.models import ContentDraft, ContentVersion
 from tests.accounts import signed_in_as
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.integration.information.content_editing.test_editing import typed
 from tests.page_checks import PageCheckingClient
 
@@ -62,6 +63,7 @@ def test_drafts_are_deleted_after_their_time(app: Flask, empty_editor: PageCheck
         assert [row.kind for row in db.session.query(ContentDraft)] == ["synonym"]
 
 
+@slow_on_both
 def test_who_saves_in_the_same_instant_is_asked_with_both_texts(
     app: Flask, empty_editor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

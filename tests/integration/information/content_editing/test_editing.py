@@ -24,7 +24,7 @@ from information.content_editing.models import ContentEdit, ContentVersion
 from information.content_editing.overlay import Edit, EditOverlay, all_entries
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.core.broken_stores import failing
 from tests.page_checks import PageCheckingClient
 
@@ -105,6 +105,7 @@ def test_bad_input_is_refused_beside_the_field(empty_editor: PageCheckingClient)
     assert client.get("/content/page/edit/nothing").status_code == 404
 
 
+@slow_on_both
 def test_a_stale_form_overwrites_nothing_silently(app: Flask, empty_editor: PageCheckingClient) -> None:
     other = signed_in_as(app, Role.CONTENT_EDITOR)
     path = "/content/life-event/edit/feeling-low"
@@ -122,6 +123,7 @@ def test_a_stale_form_overwrites_nothing_silently(app: Flask, empty_editor: Page
     assert empty_editor.post_form(path, again).status_code == 303
 
 
+@slow_on_both
 def test_an_upgrade_shows_both_sides_and_loses_neither(app: Flask, empty_editor: PageCheckingClient) -> None:
     ref = Ref("life-event", "feeling-low")
     with app.app_context():
@@ -270,6 +272,7 @@ def test_an_edit_that_cannot_be_loaded_leaves_the_shipped_content(
     life_events.load.cache_clear()
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "path", sampled(["/content/need", "/content/page", "/content/review", "/content/searches", "/content"], 5)
 )

@@ -20,6 +20,7 @@ from information.content_editing import files, queries, services
 from information.content_editing.entries import Ref
 from information.content_editing.overlay import Edit, EditOverlay, all_entries, shipped_entries
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 CONTENT = ROOT / "content"
@@ -86,6 +87,7 @@ def test_words_are_added_from_the_worklist_and_searches_find_more(
     assert "luncheon club" in resident.get("/find?q=flurble+zxqwv").get_data(as_text=True)
 
 
+@slow_on_both
 def test_a_search_is_marked_and_put_back(app: Flask, empty_editor: PageCheckingClient) -> None:
     path = counted(app, "goat yoga", nothing=12)
     assert empty_editor.post_form(f"{path}/decide", {"reason": ""}).status_code == 422

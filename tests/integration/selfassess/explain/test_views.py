@@ -21,7 +21,7 @@ from selfassess.loading.library import Library, load
 from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.proof.recorder import valid_proof
 from tests.conftest import make_app, make_settings
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import text_of
 from tests.page_checks import PageCheckingClient
 
@@ -122,6 +122,7 @@ def test_what_is_proved_is_shown_with_its_number(settings: Settings, own_content
     assert PROVED in text_of(client.get("/check/how-it-decides"))
 
 
+@slow_on_both
 def test_after_a_change_nothing_is_said_to_be_proved_until_it_is(
     settings: Settings, own_content: Path
 ) -> None:

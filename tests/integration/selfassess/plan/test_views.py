@@ -15,7 +15,7 @@ from selfassess.session.answers_in_progress import InProgress
 from selfassess.values import plan_operations as plans
 from selfassess.values.saved import ActionKind, PlanValue, SavedBody, to_json
 from tests.databases import on_files
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, answer_all, field, text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -86,6 +86,7 @@ def test_words_ticks_and_notes_are_kept(demo_client: PageCheckingClient) -> None
     assert "My note: Ask for Ann" in page
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("part", "added", "changed", "says"),
     sampled(
@@ -135,6 +136,7 @@ def test_a_line_without_words_is_asked_for_again(demo_client: PageCheckingClient
     assert ids(page_of(demo_client), "people") == []
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("what", "data", "most"),
     [
@@ -153,6 +155,7 @@ def test_what_is_too_long_is_said_and_not_cut(
     assert typed not in page_of(demo_client)
 
 
+@slow_on_both
 def test_a_line_that_gets_too_long_is_shown_with_what_was_typed(demo_client: PageCheckingClient) -> None:
     change(demo_client, "add", part="calls", text="The hub")
     (line,) = ids(page_of(demo_client), "calls")
@@ -169,6 +172,7 @@ def test_somebody_to_call_needs_no_number(demo_client: PageCheckingClient) -> No
     assert words(page_of(demo_client)) == ["Jo ask Ann", "My sister"]
 
 
+@slow_on_both
 def test_a_service_comes_into_the_plan_from_its_own_page_once(
     demo_app: Flask, demo_client: PageCheckingClient
 ) -> None:
@@ -185,6 +189,7 @@ def test_a_service_comes_into_the_plan_from_its_own_page_once(
     assert 'href="/service/larkhill-dogs-and-walkers"' in page
 
 
+@slow_on_both
 def test_a_service_in_an_older_plan_stays_and_one_that_is_gone_is_said_so(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -202,6 +207,7 @@ def test_a_service_in_an_older_plan_stays_and_one_that_is_gone_is_said_so(
     assert "We don’t list this any more" in page_of(own_demo_client)
 
 
+@slow_on_both
 def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: PageCheckingClient) -> None:
     assert demo_client.get("/my-plan/reminder.ics").status_code == 303
     change(demo_client, "text", part="what_matters", text="Walking the dog")
@@ -237,6 +243,7 @@ def test_scores_are_compared_with_the_first_ones(demo_client: PageCheckingClient
     assert "govuk-table" not in page_of(demo_client)
 
 
+@slow_on_both
 @on_files
 def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
@@ -262,6 +269,7 @@ def test_two_windows_merge_different_parts_and_refuse_the_same(demo_client: Page
     assert ">A key</textarea>" in page
 
 
+@slow_on_both
 def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     change(own_demo_client, "text", part="what_matters", text="Walking the dog")
     assert '<p class="plan-words print-only">Walking the dog</p>' in page_of(own_demo_client)
@@ -291,6 +299,7 @@ def test_the_email_leads_to_the_pages_of_what_was_found(
     assert re.search(r"\nhttp://localhost/advice/[a-z-]+\n", text)
 
 
+@slow_on_both
 def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(
     demo_client: PageCheckingClient,
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.settings import Settings
 from selfassess.engine.schema import Question
 from selfassess.loading.library import Library, load
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -83,6 +83,7 @@ QUICK = (("quick-check", first), ("quick-check", worst), ("carer", worst))
 """What the quick tests answer to the end; all others are slow."""
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("id", "temper"),
     sampled(

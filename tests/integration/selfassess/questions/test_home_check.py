@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from tests.examples import slow_on_both
 from tests.integration.selfassess.steps import answer_all, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -97,6 +98,7 @@ def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(
     assert 'href="/ask/needs-assessment"' in page
 
 
+@slow_on_both
 def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: PageCheckingClient) -> None:
     page = result(
         demo_client,
@@ -114,6 +116,7 @@ def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: Pag
     assert "a few weeks of help may make daily life easier for your mother" in page
 
 
+@slow_on_both
 def test_one_room_is_enough_where_nothing_goes_without_somebody(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**NOTHING_HARD, "toilet": ["helped"]})
     assert leading(page) == ASSESSMENT

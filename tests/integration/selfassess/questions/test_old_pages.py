@@ -9,7 +9,7 @@ from flask import Flask
 from core.settings import ROOT
 from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import QUICK, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -112,6 +112,7 @@ def test_another_answer_of_a_session_that_is_over_leads_to_a_new_start(
         assert f'href="{QUICK}">Start the questions again' in text_of(response)
 
 
+@slow_on_both
 @pytest.mark.parametrize("id", sampled(list(LIBRARY), 5))
 def test_every_answer_is_kept_though_another_check_was_begun(
     demo_client: PageCheckingClient, id: str
@@ -146,6 +147,7 @@ def test_an_answer_to_a_question_further_on_is_kept_and_the_page_says_so(
     )
 
 
+@slow_on_both
 def test_an_answer_to_a_question_that_is_not_asked_any_more_is_kept_and_the_page_says_so(
     demo_client: PageCheckingClient,
 ) -> None:

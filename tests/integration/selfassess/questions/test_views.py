@@ -5,6 +5,7 @@ from flask import Flask
 
 from information import after_exit
 from selfassess.session.store import ANSWERS
+from tests.examples import slow_on_both
 from tests.integration.selfassess.steps import (
     FINE,
     HARD,
@@ -31,6 +32,7 @@ def test_from_the_start_to_the_result(demo_client: PageCheckingClient) -> None:
     assert "Ask for a care assessment" in text_of(demo_client.get(f"{QUICK}/result"))
 
 
+@slow_on_both
 def test_answers_without_pages_are_those_that_the_pages_leave(
     demo_app: Flask, demo_client: PageCheckingClient
 ) -> None:
@@ -53,6 +55,7 @@ def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingCli
     assert "<title>Error: Who is this for?" in page
 
 
+@slow_on_both
 def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     for question, answer in (
@@ -83,6 +86,7 @@ def test_without_a_beginning_every_page_leads_to_the_start(
     assert demo_client.get(f"{QUICK}/{page}").location == QUICK
 
 
+@slow_on_both
 def test_skipping_goes_on_and_is_told_in_the_answers(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     assert send(demo_client, f"{QUICK}/who_for", skip="yes").status_code == 303
@@ -101,6 +105,7 @@ def test_changing_one_answer_keeps_the_others(demo_client: PageCheckingClient) -
     assert "Falling" not in answers
 
 
+@slow_on_both
 def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(
     demo_client: PageCheckingClient,
 ) -> None:
@@ -118,6 +123,7 @@ def test_who_it_is_about_can_be_the_same_in_other_words(demo_client: PageCheckin
     assert send(demo_client, f"{QUICK}/who_for", ["not_sure"]).location == f"{QUICK}/answers"
 
 
+@slow_on_both
 def test_an_old_page_cannot_answer_about_the_wrong_person(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     send(demo_client, f"{QUICK}/who_for", ["me"])

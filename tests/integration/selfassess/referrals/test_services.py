@@ -27,7 +27,7 @@ from selfassess.values.concern import Concern
 from selfassess.values.referral import ReferralRecord, Status
 from selfassess.values.request import RequestKind, RequestValue
 from tests.databases import everything_stored
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
 
@@ -66,6 +66,7 @@ def faults(exported: Any) -> list[str]:
     return [fault.message for fault in json_schema().iter_errors(exported)]
 
 
+@slow_on_both
 def test_a_receipt_says_what_was_sent_and_by_when_they_will_hear(site: Settings) -> None:
     receipt = referrals_services.submit(site, full_request(), "form-1")
     assert (receipt.kind, receipt.respond_by, receipt.first) == (
@@ -96,6 +97,7 @@ def test_pressing_the_button_again_sends_nothing_again(site: Settings) -> None:
     assert referrals_services.submit(site, full_request(), "form-2").first
 
 
+@slow_on_both
 def test_pressing_it_many_times_at_once_sends_once(app: Flask, site: Settings) -> None:
     references: list[str] = []
 
@@ -189,6 +191,7 @@ def test_a_closed_referral_is_opened_again_before_it_is_accepted(site: Settings)
         referrals_services.update_referral(site, "CFHJ-KMPR", 1, ReferralUpdate(Status.ACCEPTED, "Ann"))
 
 
+@slow_on_both
 def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(site: Settings) -> None:
     references = [sent(site, key=f"form-{number}") for number in range(3)]
     referrals_services.update_referral(site, references[0], 1, ReferralUpdate(Status.ACCEPTED, "Ann"))
@@ -203,6 +206,7 @@ def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(si
     }
 
 
+@slow_on_both
 def test_a_list_costs_the_same_for_one_and_for_many(site: Settings, app: Flask, statements: Any) -> None:
     numbers = []
     for number in range(4):
@@ -234,6 +238,7 @@ def test_the_schema_in_the_docs_is_the_one_that_the_code_writes() -> None:
     json_schema().check_schema(SCHEMA)
 
 
+@slow_on_both
 @pytest.mark.parametrize("kind", sampled(list(RequestKind), 6))
 def test_what_is_exported_keeps_to_the_schema(site: Settings, kind: RequestKind) -> None:
     reference = sent(site, full_request(kind))
@@ -358,6 +363,7 @@ def test_a_key_that_is_lost_is_said_to_be_lost(app: Flask, monkeypatch: pytest.M
     assert "no encryption key opens" in result.output
 
 
+@slow_on_both
 def test_purge_and_seal_again_say_what_they_did(app: Flask) -> None:
     with app.app_context():
         sent(app.extensions["settings"])

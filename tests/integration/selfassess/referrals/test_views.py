@@ -13,7 +13,7 @@ from selfassess.referrals.export import record_html
 from selfassess.values.people import ChildAge
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse
@@ -154,6 +154,7 @@ def test_the_receipt_says_what_happens_by_when(own_demo_client: PageCheckingClie
     assert "&lt;" not in own_demo_client.get("/ask/sent").get_data(as_text=True)
 
 
+@slow_on_both
 def test_the_answers_go_along_if_the_person_wants(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -224,6 +225,7 @@ def test_the_answers_stay_if_the_person_does_not_want_it(
     )
 
 
+@slow_on_both
 def test_pressing_the_button_again_sends_once(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -374,6 +376,7 @@ def test_odd_characters_come_through_to_paper(
     assert "{{7*7}}" in " ".join(page.tree.itertext())
 
 
+@slow_on_both
 def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     where = fill(own_demo_client, "needs-assessment")
     key = field(text_of(own_demo_client.get(where)), "key")
@@ -400,6 +403,7 @@ def test_on_behalf_asks_who_asks_and_whether_they_agree(
     assert found.request.asker.email == "sam@example.org"
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("page", "typed", "says"),
     sampled(

@@ -9,6 +9,7 @@ from flask import Flask
 
 from selfassess.referrals.export import record_html
 from selfassess.values.request import Stay, WhyUs
+from tests.examples import slow_on_both
 from tests.integration.selfassess.referrals.test_views import ME, fill, send, sent
 from tests.integration.selfassess.steps import field, text_of
 from tests.page_checks import PageCheckingClient
@@ -146,6 +147,7 @@ def test_the_day_of_the_questions_goes_along_and_makes_it_urgent(
     assert found.respond_by == date(2026, 11, 24)
 
 
+@slow_on_both
 def test_somebody_here_and_at_home_goes_on_without_a_stop(own_demo_client: PageCheckingClient) -> None:
     for place in ("S73 8CV", "Wombwell", "not known", "the old barn"):
         assert begin(own_demo_client, lives=place) == "about", place
@@ -155,6 +157,7 @@ def test_somebody_here_and_at_home_goes_on_without_a_stop(own_demo_client: PageC
     assert own_demo_client.get("/ask/needs-assessment/first").status_code == 303
 
 
+@slow_on_both
 def test_the_place_must_be_said_and_the_postcode_is_asked_once(own_demo_client: PageCheckingClient) -> None:
     own_demo_client.get("/ask/occupational-therapy")
     own_demo_client.post_form("/ask/occupational-therapy/who", {"asker-relation": "self"})

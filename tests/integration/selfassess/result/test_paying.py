@@ -21,7 +21,7 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import services as referrals_services
 from selfassess.saving import services as saving_services
 from selfassess.values.saved import SavedBody
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import answer_all, begin, send, text_of
 from tests.page_checks import PageCheckingClient
 from tests.unit.selfassess.referrals.samples import full_request
@@ -200,6 +200,7 @@ def test_the_limits_belong_to_the_lower_band_and_a_part_of_250_counts_whole(
     assert never not in words
 
 
+@slow_on_both
 def test_a_child_protects_the_home_until_18(demo_client: PageCheckingClient) -> None:
     begin(demo_client, PAYING)
     page = result(demo_client, {**CARE_HOME, "lives_there": ["child"]})
@@ -231,6 +232,7 @@ def test_figures_are_those_of_the_day_with_their_days_and_source(
     assert {"£73.89", "£92.00", "£116.05"} & set(re.findall(r"£\d+\.\d\d", page)) == set()
 
 
+@slow_on_both
 @pytest.mark.parametrize("day", sampled(["2027-04-06", "2031-01-01"], 2))
 def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there(
     demo_client: PageCheckingClient, day: str
@@ -278,6 +280,7 @@ def test_owners_are_told_what_becomes_of_their_home_and_why(
     assert "SI 2014/267" in words
 
 
+@slow_on_both
 def test_a_home_that_counts_makes_the_sum(demo_client: PageCheckingClient) -> None:
     assert "You may have to pay for all of your care at first" in part(result(demo_client, CARE_HOME), "cost")
 
@@ -290,6 +293,7 @@ def test_a_home_whose_worth_was_skipped_leaves_it_open(demo_client: PageChecking
     assert "It depends on what the home is worth" in part(page, "cost-home")
 
 
+@slow_on_both
 def test_who_owns_no_home_reads_nothing_of_homes_and_is_not_asked(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**CARE_HOME, "own_home": ["no"]})
     assert 'id="cost-home"' not in page
@@ -396,6 +400,7 @@ def test_help_for_me_names_benefits_only_to_who_asks_about_money(
     assert ('id="step-money_advice"' in page) is (money == "paying")
 
 
+@slow_on_both
 def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -439,6 +444,7 @@ def test_everything_but_safety_can_be_skipped(demo_client: PageCheckingClient) -
     assert [question.id for question in questions if not question.skippable] == ["safe_now", "harm"]
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "path",
     [

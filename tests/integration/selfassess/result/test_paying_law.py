@@ -7,7 +7,7 @@ import pytest
 from core.settings import ROOT
 from selfassess.loading.library import load
 from selfassess.proof.free_care_first import means_before_free_care
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.result.test_paying import (
     CARE_HOME,
     OWNER,
@@ -86,6 +86,7 @@ def test_who_may_claim_public_funds_reads_nothing_of_them(demo_client: PageCheck
     assert 'id="public-funds"' not in page
 
 
+@slow_on_both
 def test_elsewhere_public_funds_come_before_benefits_too(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {"age": ["adult"], "cared_for": ["adult"], "hours": ["many"]}, "/check/carer")
     page = text_of(demo_client.get("/check/carer/result"))

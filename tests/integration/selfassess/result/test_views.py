@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from core import clock
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -42,6 +42,7 @@ def test_danger_and_harm_stop_everything_at_once(
     assert response.location == f"{QUICK}/{following}"
 
 
+@slow_on_both
 def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: PageCheckingClient) -> None:
     to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["safe"])
@@ -126,6 +127,7 @@ def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: PageCheck
     assert page.index("tel:116123") < page.index('id="first"')
 
 
+@slow_on_both
 def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: PageCheckingClient) -> None:
     answer_all(
         demo_client,
@@ -195,6 +197,7 @@ def test_a_place_that_nobody_knows_is_said_so_and_kept(demo_client: PageChecking
     assert 'class="card"' in page
 
 
+@slow_on_both
 def test_a_worry_about_health_adds_the_doctor_and_takes_nothing_away(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**HARD, "connected": ["low"]})
     page = text_of(demo_client.get(f"{QUICK}/result"))

@@ -18,6 +18,7 @@ from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import SavedBody
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.outbox import emails
 
 
@@ -78,6 +79,7 @@ def test_the_token_is_kept_as_a_hash_and_the_message_says_nothing_of_what_is_beh
         assert word not in f"{message.subject} {message.text}".lower().replace(token, "")
 
 
+@slow_on_both
 def test_the_text_goes_after_a_day(app: Flask, site: Settings, saved: NewlySaved) -> None:
     link(site, saved)
     clock.set_clock(lambda: NOW + timedelta(hours=23))

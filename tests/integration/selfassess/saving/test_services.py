@@ -24,6 +24,7 @@ from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW
 from tests.databases import everything_stored, on_files
+from tests.examples import slow_on_both
 
 pytestmark = pytest.mark.both_databases
 
@@ -127,6 +128,7 @@ def test_after_five_wrong_tries_even_the_right_words_wait_and_then_work(
     assert saving_services.open_saved(site, saved.reference, saved.words).id == saved.id
 
 
+@slow_on_both
 def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings) -> None:
     for _ in range(MOST_TRIES):
         with pytest.raises(CannotOpen):
@@ -150,6 +152,7 @@ def test_opening_a_copy_resets_the_count_of_tries_and_so_does_time(site: Setting
             saving_services.open_saved(site, saved.reference, WRONG)
 
 
+@slow_on_both
 def test_tries_at_the_same_moment_are_all_counted(app: Flask, site: Settings, saved: NewlySaved) -> None:
     outcomes: list[str] = []
 
@@ -176,6 +179,7 @@ def test_the_hash_of_nobody_is_as_hard_as_a_real_one(saved: NewlySaved) -> None:
     assert [len(part) for part in stored.split("$")] == [len(part) for part in NOBODYS_HASH.split("$")]
 
 
+@slow_on_both
 def test_an_unused_copy_expires_after_thirty_days(site: Settings, saved: NewlySaved) -> None:
     later(days=29)
     saving_services.open_saved(site, saved.reference, saved.words)
@@ -195,6 +199,7 @@ def test_purge_deletes_what_has_expired_and_nothing_else(site: Settings, saved: 
     assert copy_queries.read(site, young.id)
 
 
+@slow_on_both
 def test_a_clock_that_jumps_ahead_deletes_nothing_before_it_is_set_right(
     site: Settings, saved: NewlySaved
 ) -> None:
@@ -215,6 +220,7 @@ def test_after_a_long_stop_the_runs_catch_up(site: Settings, saved: NewlySaved) 
     assert deleted[0] == 0
 
 
+@slow_on_both
 def test_delete_now_deletes_at_once(site: Settings, saved: NewlySaved) -> None:
     saving_services.send_link(site, saved.id, "bea@example.org", str)
     copy_services.delete_now(saved.id)
@@ -227,6 +233,7 @@ def test_delete_now_deletes_at_once(site: Settings, saved: NewlySaved) -> None:
         saving_services.renew(site, saved.id)
 
 
+@slow_on_both
 def test_new_words_can_be_had_and_the_old_ones_open_nothing(site: Settings, saved: NewlySaved) -> None:
     renewed = saving_services.renew(site, saved.id)
     assert renewed.id == saved.id

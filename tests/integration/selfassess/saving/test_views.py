@@ -14,7 +14,7 @@ from directory.models.services import Service
 from selfassess.models import SavedAssessment
 from selfassess.saved_copy.services import SavedCopyMissing
 from selfassess.saving import services
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -32,6 +32,7 @@ def saved_rows(app: Flask) -> list[SavedAssessment]:
         return list(db.session.scalars(select(SavedAssessment)))
 
 
+@slow_on_both
 def test_saved_answers_come_back_in_another_browser(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -48,6 +49,7 @@ def test_saved_answers_come_back_in_another_browser(
     assert " checked" in text_of(answers)
 
 
+@slow_on_both
 def test_the_list_comes_back_as_it_was_changed_last(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -104,6 +106,7 @@ def test_after_saving_each_answer_is_saved_as_it_is_given(
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
+@slow_on_both
 def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -125,6 +128,7 @@ def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(
         assert session["assessment"]["answers"] == {"who_for": ["mother"]}
 
 
+@slow_on_both
 def test_two_computers_do_not_overwrite_each_other(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -140,6 +144,7 @@ def test_two_computers_do_not_overwrite_each_other(
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
+@slow_on_both
 def test_a_wrong_reference_and_wrong_words_get_the_same_answer(own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
@@ -165,6 +170,7 @@ def test_an_empty_form_is_asked_for_again(demo_client: PageCheckingClient) -> No
     assert "Write your three words" in page
 
 
+@slow_on_both
 def test_a_link_by_email_opens_by_a_button_and_once(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -231,6 +237,7 @@ def new_words_elsewhere(client: PageCheckingClient) -> None:
     assert client.post_form("/check/save").status_code == 303
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     "path", [PAGES[0], *(pytest.param(path, marks=pytest.mark.slow) for path in PAGES[1:])]
 )
@@ -349,6 +356,7 @@ def test_coming_back_gets_a_session_that_nobody_else_knows(
     assert attacker.get(f"{QUICK}/answers").status_code == 303
 
 
+@slow_on_both
 def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 
 from app import create_app
 from tests.conftest import make_settings
+from tests.examples import slow_on_both
 
 ROOT = Path(__file__).resolve().parents[4]
 MEANS = (
@@ -95,6 +96,7 @@ def test_an_unknown_rule_set_fails_and_prints_nothing(plain_app: Flask, rule_set
     assert result.stdout == ""
 
 
+@slow_on_both
 def test_figures_that_need_mending_stop_money_and_nothing_else(own_content: Path) -> None:
     (own_content / "figures" / "rates.yaml").write_text("- id: a_rate\n")
     app = create_app(make_settings(own_content / "data", content_dir=own_content))
@@ -104,6 +106,7 @@ def test_figures_that_need_mending_stop_money_and_nothing_else(own_content: Path
     assert len(answers(screen(app, "adult-needs", b"{}"))) == 1
 
 
+@slow_on_both
 def test_a_site_without_figures_gives_none(own_content: Path) -> None:
     app = create_app(make_settings(own_content / "data", content_dir=own_content))
     assert answers(screen(app, "money", MEANS)) == [{"error": "no_figures_for_date"}]

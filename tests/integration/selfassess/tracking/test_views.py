@@ -17,7 +17,7 @@ from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.referrals.services import delete_finished
 from tests.conftest import NOW, make_app
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.referrals.test_views import CHILD, ME, fill, send
 from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
@@ -79,6 +79,7 @@ def later(days: float) -> None:
     clock.set_clock(then)
 
 
+@slow_on_both
 def test_the_messages_to_the_person_are_shown_with_what_became_of_them(
     site: Flask, client: PageCheckingClient
 ) -> None:

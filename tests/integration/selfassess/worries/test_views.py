@@ -11,7 +11,7 @@ from selfassess.referrals import queries
 from selfassess.referrals.export import record_html
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import RequestKind
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.integration.selfassess.steps import text_of
 from tests.integration.selfassess.worries.steps import (
     UNNAMED,
@@ -209,6 +209,7 @@ def test_another_councils_area_is_said_before_the_story_and_both_ways_are_open(
     assert "all the same" not in text_of(own_demo_client.get("/tell-us/what"))
 
 
+@slow_on_both
 def test_what_is_sent_twice_arrives_once_and_what_was_changed_arrives_too(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

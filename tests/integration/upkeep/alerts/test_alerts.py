@@ -18,7 +18,7 @@ from directory.importing.store import services_changed
 from directory.models import Service, ServiceAlert
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_location, make_service
 from tests.integration.selfassess.steps import FINE, QUICK, answer_all
 from tests.page_checks import PageCheckingClient
@@ -123,6 +123,7 @@ def test_from_the_preview_to_the_end(site: Flask, client: PageCheckingClient) ->
     assert list(actions) == ["alert.drafted", "alert.published", "alert.ended"]
 
 
+@slow_on_both
 def test_it_ends_by_itself(site: Flask, client: PageCheckingClient) -> None:
     publish(site)
     assert SNOW in text(client, "/")
@@ -131,6 +132,7 @@ def test_it_ends_by_itself(site: Flask, client: PageCheckingClient) -> None:
     assert SNOW not in text(client, "/")
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("sent", "words"),
     sampled(
@@ -253,6 +255,7 @@ def test_a_page_takes_one_statement_more_at_most(
     assert counts["/"][0] == (0, 1)
 
 
+@slow_on_both
 def test_the_list_of_staff_takes_the_same_statements(site: Flask, statements: StatementCounter) -> None:
     editor = signed_in_as(site, Role.CONTENT_EDITOR)
     counts = []

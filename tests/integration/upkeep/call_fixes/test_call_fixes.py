@@ -10,7 +10,7 @@ from directory.call_fixes.services import MOST_A_DAY
 from directory.models import CallFix, ListingVersion, Phone, Service
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_service
 from tests.page_checks import PageCheckingClient
 
@@ -132,6 +132,7 @@ def test_what_the_public_does_not_see_is_not_there(app: Flask) -> None:
     assert handler.post_form(f"/calls/listings/{hidden}", sent(1, what="closed")).status_code == 404
 
 
+@slow_on_both
 def test_one_fix_and_many_take_the_same_statements(app: Flask, statements: StatementCounter) -> None:
     moderator, counts = signed_in_as(app, Role.MODERATOR), []
     for number in (1, 25):

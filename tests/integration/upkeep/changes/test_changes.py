@@ -20,7 +20,7 @@ from directory.open_referral.schema.contacts import Contact, Phone
 from directory.open_referral.schema.services import Service
 from tests.accounts import GROUP, add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_organization, make_service
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -154,6 +154,7 @@ def test_a_rejected_change_tells_the_group_why(site: Site) -> None:
         assert [draft.record["description"] for draft in drafts] == ["Nonsense and more nonsense here."]
 
 
+@slow_on_both
 def test_a_question_is_answered_and_the_change_waits_again(site: Site) -> None:
     change = site.propose(email="new@example.org")
     where = f"/moderation/changes/{change.id}/ask"
@@ -207,6 +208,7 @@ def test_a_stale_change_merges_or_asks(site: Site) -> None:
     assert site.live().description == "Mine again, about walks."
 
 
+@slow_on_both
 def test_trust_publishes_at_once_and_holds_spam(site: Site) -> None:
     assert site.moderator.post_form(f"/moderation/trust/{GROUP}", {"trusted": "yes"}).status_code == 303
     assert "Neighbours" in text(site.moderator, "/moderation/trust")
@@ -248,6 +250,7 @@ def test_many_are_approved_at_once(site: Site) -> None:
     assert (live.description, live.email) == ("One thing that we do.", "second@example.org")
 
 
+@slow_on_both
 def test_a_moderator_puts_a_change_right_and_approves_it(site: Site) -> None:
     change = site.propose(description="We walk on Tuesdys, and talk.")
     page = text(site.moderator, f"/moderation/changes/{change.id}")
@@ -351,6 +354,7 @@ def test_a_look_at_private_contacts_is_recorded(site: Site) -> None:
     assert (newest.action, newest.subject_id) == ("listing_change.viewed", change.id)
 
 
+@slow_on_both
 def test_an_earlier_version_is_brought_back(site: Site) -> None:
     old = site.live().description
     site.publish(description="New words about walks.")

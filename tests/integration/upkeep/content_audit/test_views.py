@@ -12,6 +12,7 @@ from directory.models import Attribute, AuditFinding, Service, Taxonomy, Taxonom
 from directory.vocabulary import MOST_NEEDS, TAXONOMY_NEEDS
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.page_checks import PageCheckingClient
 
 
@@ -75,6 +76,7 @@ def test_another_group_sees_and_writes_nothing(own_demo_app: Flask, over_tagged:
     assert client.post_form(f"/group/{group}/hints/{service_id}", {"reason": "Because."}).status_code == 404
 
 
+@slow_on_both
 def test_a_moderator_sees_all_and_where_to_mend_it(
     own_demo_app: Flask, over_tagged: tuple[str, str], statements: StatementCounter
 ) -> None:

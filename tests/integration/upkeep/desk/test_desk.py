@@ -20,6 +20,7 @@ from directory.models import Photo, Service
 from directory.photos.services import purge
 from tests.accounts import add_person, sign_in
 from tests.conftest import NOW, StatementCounter
+from tests.examples import slow_on_both
 from tests.integration.upkeep.desk.conftest import Desk
 from tests.page_checks import PageCheckingClient
 
@@ -80,6 +81,7 @@ def test_a_change_of_time_takes_three_pages_and_waits_for_a_moderator(desk: Desk
     assert str(desk.live().schedules[0].opens_at) == "11:45:00"
 
 
+@slow_on_both
 def test_what_a_trusted_group_sends_is_live(desk: Desk) -> None:
     desk.trust()
     client = desk.person(Role.GROUP_EDITOR)
@@ -144,6 +146,7 @@ def test_a_question_about_the_times_is_answered_by_a_choice(desk: Desk) -> None:
     assert "closed 24 December" in page
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_two_people_in_one_listing(desk: Desk) -> None:
     """Different fields merge, also in one section; the same field asks with both values."""
@@ -211,6 +214,7 @@ def test_a_new_listing_goes_through_all_steps_and_is_seen_by_nobody_before(desk:
     assert "Ings Lane tea dance" not in found
 
 
+@slow_on_both
 def test_a_place_is_taken_away_and_changes_are_dropped(desk: Desk) -> None:
     client = desk.person()
     site = desk.live().service_at_locations[0].id

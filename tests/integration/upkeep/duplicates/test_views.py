@@ -11,12 +11,14 @@ from directory.duplicates.services import find_duplicates
 from directory.models import DuplicatePair, Service
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 
 
 def _pairs() -> dict[str, DuplicatePair]:
     return {pair.id: pair for pair in db.session.scalars(select(DuplicatePair))}
 
 
+@slow_on_both
 def test_a_pair_that_is_not_the_same_is_not_asked_about_again(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         first = find_duplicates()

@@ -16,6 +16,7 @@ from directory.usage.counter import usage_counts
 from directory.usage.services import expire_uses, move_uses
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_organization, make_service
 from tests.page_checks import PageCheckingClient
 
@@ -45,6 +46,7 @@ def uses(app: Flask) -> dict[str, int]:
         return {what: int(times) for what, times in rows}
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_what_people_do_is_counted_once_each(app: Flask, client: PageCheckingClient) -> None:
     _organization, service_id = listing(app)
@@ -71,6 +73,7 @@ def test_what_people_do_is_counted_once_each(app: Flask, client: PageCheckingCli
         assert db.session.scalars(select(ListingSearch.words)).all() == ["lunch for [email]"]
 
 
+@slow_on_both
 def test_words_that_led_to_a_sensitive_listing_are_not_kept(app: Flask, client: PageCheckingClient) -> None:
     listing(app, sensitive=True)
     client.get("/service/ings-lane?back=q%3Dmy+husband")
@@ -130,6 +133,7 @@ def test_a_group_reads_its_own_figures_from_five_on(app: Flask, client: PageChec
     assert client.get(f"/group/{other_group}/figures/{other}").status_code == 404
 
 
+@slow_on_both
 def test_a_moderator_reads_all_in_the_same_statements(app: Flask, statements: StatementCounter) -> None:
     organization_id, service_id = listing(app)
     add_uses(app, service_id, view=12)

@@ -16,7 +16,7 @@ from directory.facts.queries import checked_on
 from directory.models import FactCheck, Service
 from tests.accounts import signed_in_as
 from tests.conftest import NOW, StatementCounter
-from tests.examples import sampled
+from tests.examples import sampled, slow_on_both
 from tests.factories import make_service
 from tests.integration.selfassess.steps import field
 from tests.integration.upkeep.freshness.test_prompts import run
@@ -60,6 +60,7 @@ def test_a_call_that_reaches_them_checks_all_facts_and_leads_to_the_next(app: Fl
     assert moderator.get(sheet).status_code == 404
 
 
+@slow_on_both
 @pytest.mark.parametrize(
     ("outcome", "said"), sampled([("no_answer", "Rung once"), ("could_not_tell", "Rung once")], 2)
 )
@@ -90,6 +91,7 @@ def test_the_more_used_come_first_then_those_due_longest(app: Flask) -> None:
     assert [row.name for row in rows] == ["Used", "Late", "Other"]
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_the_list_takes_the_same_statements_for_one_and_for_many(
     app: Flask, statements: StatementCounter
@@ -109,6 +111,7 @@ def hidden(app: Flask) -> set[str]:
         return set(db.session.scalars(select(Service.name).where(Service.hidden_on.is_not(None))))
 
 
+@slow_on_both
 def test_what_nobody_checks_leaves_the_results_within_the_share_and_comes_back(app: Flask) -> None:
     settings = app.extensions["settings"]
     settings.hide_percent = 25.0
@@ -139,6 +142,7 @@ def test_what_nobody_checks_leaves_the_results_within_the_share_and_comes_back(a
     assert "Listing 1" not in hidden(app)
 
 
+@slow_on_both
 def test_something_wrong_waits_until_it_is_put_right(app: Flask) -> None:
     ids = add_listings(app, "Steady Steps")
     run(app)

@@ -18,6 +18,7 @@ from directory.visibility import OPERATING, TEMPORARILY_CLOSED
 from tests import outbox
 from tests.accounts import add_person, session_cookie
 from tests.conftest import NOW, StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_organization, make_service
 from tests.page_checks import PageCheckingClient
 from upkeep.freshness import prompts
@@ -110,6 +111,7 @@ def test_one_press_confirms_and_a_look_does_not(app: Flask, client: PageChecking
     assert len(outbox.emails(app)) == 1, "the round is over"
 
 
+@slow_on_both
 def test_who_is_signed_in_goes_straight_to_change_the_listing(app: Flask, client: PageCheckingClient) -> None:
     group = add_group(app, "Steady Steps")
     owner = add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
@@ -160,6 +162,7 @@ def test_who_stops_is_asked_no_more(app: Flask, client: PageCheckingClient) -> N
     assert recipients == ["owner@example.org", "listing@example.org", "listing@example.org"]
 
 
+@slow_on_both
 def test_a_link_ends_and_a_wrong_one_opens_nothing(app: Flask, client: PageCheckingClient) -> None:
     add_group(app, "Steady Steps", email="listing@example.org")
     run(app)
@@ -203,6 +206,7 @@ def test_a_site_without_an_address_asks_nobody(app: Flask) -> None:
     assert (outbox.emails(app), steps(app)) == ([], [])
 
 
+@slow_on_both
 @pytest.mark.both_databases
 def test_everything_is_read_in_four_statements(app: Flask, statements: StatementCounter) -> None:
     add_group(app, "One", email="listing@example.org")
@@ -249,6 +253,7 @@ def test_people_of_the_group_confirm_when_they_are_signed_in(app: Flask, client:
         assert checked_on(ids["Of others"]) == {}
 
 
+@slow_on_both
 def test_a_paused_listing_is_not_asked_about_until_it_opens_again(app: Flask) -> None:
     group = add_group(app, "Steady Steps")
     add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)

@@ -17,6 +17,7 @@ from directory.models import Organization, Service
 from tests import outbox
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import NOW, StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_organization, make_service
 from tests.page_checks import PageCheckingClient
 from upkeep.joining.models import GroupRequest
@@ -94,6 +95,7 @@ def test_a_group_registers_and_a_moderator_makes_it(app: Flask, client: PageChec
         assert {"group_request.made", "group_request.accepted", "group_request.viewed"} <= actions
 
 
+@slow_on_both
 def test_what_is_listed_already_is_shown_once_before(app: Flask, client: PageCheckingClient) -> None:
     listing(app, name="Pit Lane Knitters")
     first = client.post_form("/groups/register", GROUP | {"looked": ""}).get_data(as_text=True)
@@ -172,6 +174,7 @@ def test_the_mailbox_of_a_listing_says_no(app: Flask, client: PageCheckingClient
         assert members(organization_id) == []
 
 
+@slow_on_both
 def test_a_moderator_decides_where_no_mailbox_can(app: Flask, client: PageCheckingClient) -> None:
     organization_id = listing(app, email="")
     assert "A moderator" not in client.get("/service/ings-lane/claim").text
@@ -206,6 +209,7 @@ def test_a_request_is_declined_with_a_reason(app: Flask, client: PageCheckingCli
     assert "This is decided." in moderator.get(page).get_data(as_text=True)
 
 
+@slow_on_both
 def test_the_list_takes_the_same_statements_for_many(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -15,6 +15,7 @@ from directory.models import Organization, Service
 from directory.models.editing import ListingChange
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.factories import make_organization, make_service, weekly
 from tests.page_checks import PageCheckingClient
 
@@ -69,6 +70,7 @@ def test_a_break_is_seen_at_once_and_ends_by_itself(
     assert stored(app, service_id).paused_from is None
 
 
+@slow_on_both
 def test_a_break_until_told_is_ended_by_a_press(app: Flask, own: tuple[PageCheckingClient, str, str]) -> None:
     client, life, service_id = own
     client.post_form(f"{life}/pause", {"first": "today"})

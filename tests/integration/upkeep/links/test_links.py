@@ -18,6 +18,7 @@ from directory.importing import http as importing_http
 from directory.models import Service
 from tests.accounts import signed_in_as
 from tests.conftest import NOW
+from tests.examples import slow_on_both
 from tests.factories import make_service
 from upkeep.links import probe as probing
 from upkeep.links.models import LinkCheck
@@ -58,6 +59,7 @@ def test_an_address_that_answers_is_a_check_and_waits_a_month(app: Flask) -> Non
     assert run(app, Answer(Result.ANSWERS, 200), 31) == [URL]
 
 
+@slow_on_both
 def test_one_failure_is_no_news_and_two_are(app: Flask) -> None:
     service_id = add_listing(app)
     run(app, Answer(Result.GONE, 404))

@@ -25,6 +25,7 @@ from directory.versions.record_json import as_json
 from directory.versions.rows import PARTS
 from frontdoor.callbacks.models import CallBack
 from frontdoor.group_referrals.models import GroupReferral
+from tests.examples import slow_on_both
 from upkeep.merges.services import (
     UNDO_DAYS,
     NotMergeable,
@@ -114,6 +115,7 @@ def test_an_alert_about_the_listing_that_is_gone_is_about_the_one_that_stays(own
         assert [one.service_ids for one in live_alerts() if one.title == alert.title] == [frozenset({kept})]
 
 
+@slow_on_both
 def test_a_paused_listing_stays_paused(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         kept, other = _ids()
@@ -139,6 +141,7 @@ def test_a_stale_page_merges_nothing(own_demo_app: Flask) -> None:
         assert db.session.scalars(select(Merge)).all() == []
 
 
+@slow_on_both
 def test_a_merged_listing_is_neither_edited_nor_merged_again(own_demo_app: Flask) -> None:
     settings = own_demo_app.extensions["settings"]
     with own_demo_app.app_context():
@@ -169,6 +172,7 @@ def test_an_undo_after_a_change_asks_first(own_demo_app: Flask) -> None:
         assert _state(kept) == before
 
 
+@slow_on_both
 def test_an_import_of_the_merged_id_changes_nothing(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         kept, other = _ids()
@@ -220,6 +224,7 @@ def _where(told: tuple[str, str]) -> set[tuple[str, str]]:
     return {(row.service_id, row.organization_id) for row in rows}
 
 
+@slow_on_both
 def test_what_a_group_was_told_of_people_follows_its_listings(own_demo_app: Flask) -> None:
     settings = own_demo_app.extensions["settings"]
     with own_demo_app.app_context():

@@ -14,6 +14,7 @@ from directory.corrections.services import report
 from directory.models import Correction, Organization
 from tests.accounts import GROUP, signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import slow_on_both
 from tests.factories import make_organization, make_service
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -153,6 +154,7 @@ def test_words_about_harm_under_another_kind_wait_for_a_moderator(site: Flask) -
     assert "the bus stop" in text(group, f"/group/{GROUP}/reports/{harmless.id}")
 
 
+@slow_on_both
 def test_reports_of_one_fact_join_and_each_is_told(site: Flask) -> None:
     older = tell(site, "times", "Thursdays")
     first = tell(site, "closed", "Nobody there", "jo@example.org")
@@ -187,6 +189,7 @@ def test_reports_far_apart_do_not_join(site: Flask) -> None:
     assert stored(site, first.reference).reports == 1
 
 
+@slow_on_both
 def test_of_two_who_answer_at_once_the_second_is_told(site: Flask) -> None:
     told = tell(site, "cost", "It costs £4")
     group, moderator = signed_in_as(site, Role.GROUP_EDITOR), signed_in_as(site, Role.MODERATOR)
@@ -232,6 +235,7 @@ def test_a_reference_that_is_not_there(site: Flask, client: PageCheckingClient) 
         assert words in answer.get_data(as_text=True)
 
 
+@slow_on_both
 def test_one_report_and_many_take_the_same_statements(site: Flask, statements: StatementCounter) -> None:
     moderator, group = signed_in_as(site, Role.MODERATOR), signed_in_as(site, Role.GROUP_EDITOR)
     pages = ((moderator, "/moderation/reports"), (group, f"/group/{GROUP}/reports"))

@@ -15,6 +15,7 @@ from directory.importing import http
 from directory.models import FeedProfile
 from directory.pulling import services
 from tests.accounts import signed_in_as
+from tests.examples import slow_on_both
 from tests.feed_server import FakeFeed, service, serving
 from tests.page_checks import PageCheckingClient
 
@@ -57,6 +58,7 @@ def test_a_moderator_follows_a_source_from_new_to_shrunk_and_back(app: Flask, fe
     assert "0 new, 0 changed, 9 gone" in client.get(PAGE).text
 
 
+@slow_on_both
 def test_a_paused_source_rests_until_it_is_resumed(app: Flask, feed: FakeFeed) -> None:
     client = signed_in_as(app, Role.MODERATOR)
     for _twice in range(2):

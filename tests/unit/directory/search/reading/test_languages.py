@@ -22,6 +22,7 @@ COMMONEST = 10_000
 MASKED = "none"
 """The kind of phrases that hold words of danger and mean none."""
 LONG_PHRASE = 3
+LEAST_UNDERSTOOD = 0.92
 
 
 def _wrong(code: str, query: str, need: str) -> str | None:
@@ -132,6 +133,22 @@ def test_everyday_sentences_of_other_languages_are_no_danger(step: int) -> None:
     foreign = [text for text in texts[::step] if real().languages.language_of(text) != "en"]
     assert len(foreign) > 400 / step
     assert [text for text in foreign if analyse_query(real(), text, lambda _text: None).dangers] == []
+
+
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.slow)])
+def test_what_people_say_of_their_days_in_other_languages_is_understood(step: int) -> None:
+    """Troubles as people tell them, without the name of a need: an empty fridge, a parent who stopped washing.
+
+    The phrases were written for these texts, so that the share says nothing of other texts.
+    """
+    texts = [one for code in CODES for one in need_texts(f"{code}.jsonl") if "-everyday-" in one.situation]
+    assert len(texts) > 400
+    wrong = [
+        one.text
+        for one in texts[::step]
+        if next(iter(analyse_query(real(), one.text, lambda _text: None).needs), None) != one.needs[0]
+    ]
+    assert len(wrong) <= (1 - LEAST_UNDERSTOOD) * len(texts[::step]), wrong
 
 
 def test_every_word_of_a_glossary_means_something() -> None:
