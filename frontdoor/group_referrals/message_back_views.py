@@ -3,6 +3,7 @@
 import json
 
 from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
@@ -19,6 +20,7 @@ from frontdoor.group_referrals.message_back import has_answered
 from frontdoor.group_referrals.telling import answer_message
 from frontdoor.handover import services as hand_overs
 from frontdoor.handover.forms import HandOverDecisionForm
+from frontdoor.handover.models import FOR_PEOPLE
 from frontdoor.handover.queries import of_group_referral
 from frontdoor.handover.services import CannotHandOver, HandOverChanged
 from frontdoor.handover.targets import target_of
@@ -55,7 +57,13 @@ def decide_answer(referral_id: str, hand_over_id: str) -> PageResponse:
             reference=form.reference.data,
             actor=signed_in().id,
         )
-    except (CannotHandOver, HandOverChanged):
-        # The same form came twice, somebody else was quicker, or there is no case system: the page shows what counts.
-        return redirect(url_for(".referral", referral_id=row.id), 303)
+    except CannotHandOver:
+        form.form_errors.append(_("The case system does not take this answer. Download it and pass it on."))
+        return referral_page(row, SettleForm(), form), 422
+    except HandOverChanged:
+        if found.status not in FOR_PEOPLE:
+            # The same form came twice, or somebody else was quicker: the page shows what counts.
+            return redirect(url_for(".referral", referral_id=row.id), 303)
+        form.form_errors.append(_("Somebody else has changed this meanwhile. Look at it again."))
+        return referral_page(row, SettleForm(), form), 409
     return done(NOTICE_OF[form.chosen()], ".referral", referral_id=row.id)

@@ -98,6 +98,10 @@ def test_after_the_last_attempt_a_person_decides(referring: Referring, system: C
     missing = handler.post_form(decide, {"version": dead.version})
     assert (missing.status_code, "Choose what you want to do" in missing.text) == (422, True)
     assert handler.post_form(f"{where}/message-back/none", {}).status_code == 404
+    older = {"version": dead.version - 1, "decision": "there", "reference": "LAS-77"}
+    stale = handler.post_form(decide, older)
+    assert (stale.status_code, "Somebody else has changed this meanwhile" in stale.text) == (409, True)
+    assert "LAS-77" in stale.text
     again = {"version": dead.version, "decision": "again"}
     for _press in range(2):
         assert handler.post_form(decide, again).status_code == 303
