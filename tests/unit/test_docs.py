@@ -109,6 +109,7 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
     assert missing_commands(commands, app.cli) == ["directory gone", "gone"]
 
 
+@pytest.mark.slow
 def test_how_search_works_tells_the_facets_and_the_keys_of_the_code() -> None:
     text = (ROOT / "docs" / "how-search-works.md").read_text(encoding="utf-8")
     assert (

@@ -98,6 +98,7 @@ def test_ordinary_searches_raise_no_warning() -> None:
     assert len(warned) > 2
 
 
+@pytest.mark.slow
 def test_the_names_of_services_raise_no_warning() -> None:
     files = [*(ROOT / "content" / "demo" / "services").glob("*.yaml")]
     names = re.findall(r"^(?:- )? *name: (.+)$", "\n".join(map(Path.read_text, files)), re.MULTILINE)
@@ -168,6 +169,7 @@ def floor(measure: Measure, found: float, right_kind: float, false: float) -> No
     assert measure.false <= false
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not GIVEN.exists(), reason="the given texts are not beside the repository")
 def test_the_given_texts_are_recognised() -> None:
     rows = map(json.loads, GIVEN.read_text(encoding="utf-8").splitlines())
@@ -188,6 +190,7 @@ def test_the_shipped_weights_are_those_of_the_present_texts() -> None:
     assert read_record(RECORD) == record(digest(), WEIGHTS)
 
 
+@pytest.mark.slow
 def test_a_changed_text_label_or_setting_needs_another_training() -> None:
     texts = all_texts()
     first = texts[0]

@@ -162,6 +162,7 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:
         opened.append(str(arguments[0]))
 
 
+@pytest.mark.slow
 def test_every_loader_of_the_site_records_every_file_that_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is read in another way than by `read_text` would not be noticed after an edit."""
     sys.addaudithook(_listen)

@@ -199,6 +199,7 @@ def test_a_zip_cut_short_is_refused(tmp_path: Path) -> None:
         rows(path)
 
 
+@pytest.mark.slow
 def test_the_size_of_all_members_of_a_zip_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postcodes_files, "BIGGEST", 2 * 1024 * 1024)
     path = tmp_path / "codes.zip"

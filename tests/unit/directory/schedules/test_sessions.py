@@ -58,6 +58,7 @@ def test_quarter_by_quarter_the_state_is_that_of_the_definitions(hours: Hours, s
         assert open_state(hours, moment, CALENDAR).kind == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2026, 3, 28), date(2026, 10, 24)])
 @pytest.mark.parametrize(
     ("opens", "closes"),

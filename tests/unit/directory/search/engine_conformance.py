@@ -390,6 +390,7 @@ class EngineConformance:
         self.write(engine, [doc(1000, "nothing new")], 2)
         return engine.view([])
 
+    @pytest.mark.slow
     def test_a_reader_never_sees_half_a_write(self, engine: TextEngine, folder: Path) -> None:
         numbers, rounds = range(1, 41), 12
         self.rebuild(engine, [doc(n, "round0") for n in numbers], 1)

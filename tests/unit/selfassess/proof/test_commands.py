@@ -55,6 +55,7 @@ def test_check_proves_one_questionnaire_and_names_gaps(demo_folder: Path, tmp_pa
     assert "abuse-neglect" in gaps(result.output)
 
 
+@pytest.mark.slow
 def test_without_services_every_need_is_a_gap_and_nothing_is_broken(
     settings: Settings, tmp_path: Path
 ) -> None:
