@@ -15,8 +15,8 @@ from core.deadlines import resolve
 _INTERVAL = 0.1
 """Seconds between two looks for signals, as in psycopg."""
 
-
 _CONNECT_SECONDS = 5
+"""The limit for finding an address where `connect_timeout` is not given."""
 
 
 class BoundedConnection(Connection[Any]):

@@ -301,9 +301,13 @@ def _storage_of(settings: Settings) -> Storage:
     if not settings.rate_limit_url:
         return FileStorage(settings.data_dir / FILE_NAME)
     options: dict[str, Any] = {}
-    if settings.rate_limit_url.startswith("redis"):
+    if settings.rate_limit_url.startswith(("redis://", "rediss://")):
         pool = connection_pool(settings.rate_limit_url, _REDIS_SECONDS, retry=Retry(NoBackoff(), 0))
         options = {"connection_pool": pool, "key_prefix": "signpost-limits"}
+    elif settings.rate_limit_url.startswith(("redis", "valkey")):
+        # A socket on this machine, sentinels or a cluster: the library makes the connections itself.
+        options = {"socket_timeout": _REDIS_SECONDS, "socket_connect_timeout": _REDIS_SECONDS}
+        options |= {"retry": Retry(NoBackoff(), 0), "key_prefix": "signpost-limits"}
     storage = storage_from_string(settings.rate_limit_url, wrap_exceptions=True, **options)
     assert isinstance(storage, Storage)
     return storage

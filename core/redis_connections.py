@@ -8,6 +8,7 @@ from redis.exceptions import ConnectionError as NoConnection
 from core.deadlines import resolve
 
 _SECONDS = 5.0
+"""The limit for finding an address where `socket_connect_timeout` is not given."""
 
 
 class _NameFirst(Connection):

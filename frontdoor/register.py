@@ -39,7 +39,8 @@ from frontdoor.group_referrals import keeping as group_referrals
 from frontdoor.group_referrals import message_back_views as group_message_back_views  # noqa: F401
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.models import GroupReferral
-from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
+from frontdoor.group_referrals.queries import waiting_for_group
+from frontdoor.group_referrals.telling import to_decide_count
 from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
 from frontdoor.handover import stopped_views as handover_stopped_views  # noqa: F401
@@ -99,7 +100,7 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))
     add_sealer(app, lambda: group_referrals.seal_again(settings))
-    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
+    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), to_decide_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     add_group_link(app, "frontdoor.group_calls", _l("People who ask you to call"), waiting_calls)
     add_offer(app, call_me_offer)

@@ -8,7 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from accounts.organizations import organization_names
 from accounts.queries import names_of
-from core import clock
+from core import clock, web
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
@@ -64,6 +64,12 @@ def stopped_count() -> int:
     """Return how many referrals have an answer that waits for a person to get into the case system."""
     wanted = select(func.count(func.distinct(HandOver.group_referral_id))).where(_stopped())
     return db.session.scalar(wanted) or 0
+
+
+def to_decide_count() -> int:
+    """Return how many referrals wait for a call handler: those that came back, and those with such an answer."""
+    stopped = stopped_count() if web.settings().case_system_group_answers else 0
+    return queries.came_back_count() + stopped
 
 
 def stopped_answers(most: int) -> list[GroupReferral]:

@@ -2,8 +2,7 @@
 
 import json
 
-from flask import abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
@@ -11,11 +10,11 @@ from accounts.notices import done
 from core import clock
 from core.audit.services import note_view
 from core.crypt import BadKeys, Unreadable
-from core.forms.versions import version_in
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.handover import queries, services
+from frontdoor.handover.deciding import decide_by_form
 from frontdoor.handover.formats import (
     FORMAT_LABELS,
     HandOverFormat,
@@ -26,9 +25,9 @@ from frontdoor.handover.formats import (
 )
 from frontdoor.handover.forms import HandOverDecisionForm
 from frontdoor.handover.models import FOR_PEOPLE, LOOK_FIRST, HandOver, HandOverState, Purpose
-from frontdoor.handover.services import CannotHandOver, HandOverChanged
+from frontdoor.handover.services import CannotHandOver
 from frontdoor.handover.targets import target_of
-from frontdoor.handover.wording import DECISION_LABELS, NOTICE_OF, STATE_LABELS, WHAT_TO_DO
+from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
 from frontdoor.inbox.readers import readable_request, seen_queues
 from selfassess.models import Referral
 from selfassess.referrals import labels
@@ -85,29 +84,14 @@ def decide_hand_over(reference: str) -> PageResponse:
     form = HandOverDecisionForm(request.form)
     referral, record = _readable(reference)
     found = _hand_over(referral) or abort(404)
-    if not form.validate():
-        return _page(record, found, form), 422
-    try:
-        services.decide(
-            settings(),
-            target_of(settings()),
-            found,
-            record,
-            form.chosen(),
-            version=version_in(form),
-            reference=form.reference.data,
-            actor=signed_in().id,
-        )
-    except CannotHandOver:
-        form.form_errors.append(_("The case system does not take this request. Download it and pass it on."))
-        return _page(record, found, form), 422
-    except HandOverChanged:
-        if found.status not in FOR_PEOPLE:
-            # The same form came twice, or somebody else was quicker: the page shows what counts.
-            return redirect(url_for(".hand_over", reference=record.reference), 303)
-        form.form_errors.append(_("Somebody else has changed this meanwhile. Look at it again."))
-        return _page(record, found, form), 409
-    return done(NOTICE_OF[form.chosen()], ".hand_over", reference=record.reference)
+    return decide_by_form(
+        found,
+        record,
+        form,
+        lambda: _page(record, found, form),
+        ".hand_over",
+        reference=record.reference,
+    )
 
 
 @blueprint.get("/requests/<reference>/hand-over/<form>.json")

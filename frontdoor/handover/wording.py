@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from frontdoor.handover.models import HandOverState
-from frontdoor.handover.services import HandOverDecision
 
 STATE_LABELS: Mapping[HandOverState, Any] = {
     HandOverState.WAITING: _l("Waits to be sent"),
@@ -50,13 +49,6 @@ ANSWER_TO_DO: Mapping[HandOverState, Any] = {
     ),
 }
 """The same for what a group answered."""
-
-NOTICE_OF: Mapping[HandOverDecision, str] = {
-    HandOverDecision.AGAIN: "hand-over-again",
-    HandOverDecision.THERE: "hand-over-there",
-    HandOverDecision.BY_HAND: "hand-over-by-hand",
-}
-"""The code of the notice after a decision of a person (accounts.notices)."""
 
 DECISION_LABELS: Mapping[str, Any] = {
     "accepted": _l("Accepted"),

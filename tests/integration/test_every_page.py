@@ -334,13 +334,13 @@ def test_one_result_and_many_take_the_same_statements(
     for number in (1, 15):
         client.post_form("/my-list/add", {"service": _alike(app, number)})
         for path in COUNTED:
-            page, least = client.get(path), list[int]()
+            page, numbers = client.get(path), list[int]()
             assert page.status_code == 200
             for _ in range(2):
                 with statements(app) as sent:
                     client.get(path)
-                least.append(len(sent))
-            counts[path].append(min(least))
+                numbers.append(len(sent))
+            counts[path].append(min(numbers))
             sizes[path].append(len(page.data))
     assert [path for path, (few, many) in sizes.items() if many <= few] in ([], ["/my-list/share"])
     assert {path: found for path, found in counts.items() if found[0] != found[1]} == {}

@@ -113,7 +113,9 @@ def test_a_visitor_is_sent_to_sign_in_and_loses_nothing_of_a_form(client: PageCh
         ("/administration", "/sign-in/staff"),
     ],
 )
-def test_a_link_is_offered_only_where_it_lets_in(client: PageCheckingClient, path: str, page: str) -> None:
+def test_each_area_leads_to_a_sign_in_page_that_lets_in(
+    client: PageCheckingClient, path: str, page: str
+) -> None:
     assert client.get(path).location == f"{page}?next={path}"
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 from redis.connection import SSLConnection
 from redis.exceptions import ConnectionError as NoConnection
 
-from core.bounded_connection import with_addresses
+from core.bounded_connection import connect, with_addresses
 from core.redis_connections import connection_pool
 from tests.hanging_names import hanging_names
 
@@ -18,7 +18,7 @@ from tests.hanging_names import hanging_names
 def test_postgresql_is_given_up_while_its_name_is_unknown() -> None:
     begun = time.monotonic()
     with hanging_names(), pytest.raises(OperationalError, match=r"no address was found for db\.example"):
-        with_addresses({"host": "db.example", "port": 5432, "connect_timeout": 0.2})
+        connect(1, host="db.example", port=5432, connect_timeout=0.2)
     assert time.monotonic() - begun < 10
 
 

@@ -1,6 +1,7 @@
 """The case system learns what a group answered: signed, again after a failure, once, and with a person in the end."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,9 @@ from sqlalchemy import select
 
 from accounts.roles import Role
 from core.db import db
+from frontdoor.contacts.models import ContactRecord
 from frontdoor.group_referrals.keeping import wipe_ended
+from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.handover.models import HandOver, HandOverState
 from frontdoor.handover.sender import send_due
 from tests.accounts import signed_in_as
@@ -17,6 +20,7 @@ from tests.conftest import NOW
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, Referring
 from tests.integration.frontdoor.handover.case_system import CaseSystem, case_system
 from tests.integration.frontdoor.handover.test_sender import later, with_case_system
+from tests.integration.frontdoor.keeping.test_keeping import known_person
 
 pytestmark = pytest.mark.both_databases
 
@@ -93,7 +97,9 @@ def test_after_the_last_attempt_a_person_decides(referring: Referring, system: C
         "1 referral has an answer of its group that did not get through"
         in handler.get("/calls/referrals").text
     )
-    assert "Could not be sent" in handler.get(where).text
+    page = handler.get(where).text
+    assert "Could not be sent" in page
+    assert "Referrals that came back (1)" in re.sub(r"<[^>]+>", "", page), "the menu counts it"
     decide = f"{where}/message-back/{dead.id}"
     missing = handler.post_form(decide, {"version": dead.version})
     assert (missing.status_code, "Choose what you want to do" in missing.text) == (422, True)
@@ -125,3 +131,16 @@ def test_what_never_got_through_is_deleted_with_the_words_of_the_referral(
         assert len(messages(referring)) == 1
         wipe_ended(referring.settings, NOW + timedelta(days=days + 1))
     assert messages(referring) == []
+
+
+def test_the_copy_for_a_person_says_what_was_passed_on(referring: Referring, system: CaseSystem) -> None:
+    referral_id = answered(referring, system)
+    with referring.app.app_context():
+        person_id = known_person(referring.app)
+        contact_id = db.session.get_one(GroupReferral, referral_id).contact_id
+        db.session.get_one(ContactRecord, contact_id).known_person_id = person_id
+        db.session.commit()
+    denise = signed_in_as(referring.app, Role.SUPERVISOR)
+    copy = json.loads(denise.get(f"/people/{person_id}/export.json").data)
+    (passed_on,) = copy["passed_on"]
+    assert passed_on["purpose"] == "message_back"
