@@ -15,7 +15,7 @@ from frontdoor.group_referrals.forms import SettleForm
 from frontdoor.group_referrals.handler_views import referral_page
 from frontdoor.group_referrals.message_back import has_answered
 from frontdoor.group_referrals.telling import answer_message
-from frontdoor.handover.deciding import decide_by_form
+from frontdoor.handover.decision_views import decide_by_form
 from frontdoor.handover.forms import HandOverDecisionForm
 from frontdoor.handover.queries import of_group_referral
 

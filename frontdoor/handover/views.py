@@ -14,7 +14,7 @@ from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.handover import queries, services
-from frontdoor.handover.deciding import decide_by_form
+from frontdoor.handover.decision_views import decide_by_form
 from frontdoor.handover.formats import (
     FORMAT_LABELS,
     HandOverFormat,
